@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as DeploymentWarning
 
 LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
 
@@ -48,4 +49,6 @@ def sign_in_limits_are_shared(**kwargs: Any) -> list[CheckMessage]:
     if "LocMem" not in settings.CACHES["default"]["BACKEND"]:
         return []
     hint = "Set CACHE_DIR to a private directory."
-    return [Warning("Sign-in limits are counted in each process alone.", hint=hint, id="algia.W001")]
+    return [
+        DeploymentWarning("Sign-in limits are counted in each process alone.", hint=hint, id="algia.W001")
+    ]

@@ -1,4 +1,4 @@
-"""Is this process alive, and can it take work? Answers before sessions, so it also answers without a database."""
+"""Is this process alive, and can it take work? Answers before sessions, so also without a database."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 
 from config.serving import UnfitToServe, check_fit_to_serve
 
-type_of_next = Callable[[HttpRequest], HttpResponseBase]
-
 
 class HealthProbes:
     """/livez: the process answers. /readyz: database, role and migrations are as they must be."""
 
-    def __init__(self, get_response: type_of_next) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.was_ready = False
 
@@ -43,6 +41,6 @@ class HealthProbes:
 
 
 def _is_behind() -> bool:
-    """Whether a migration of this code is not in the database; the plan is the owner's, the rows are readable by all."""
+    """Whether a migration of this code is not yet in the database."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

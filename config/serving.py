@@ -1,4 +1,4 @@
-"""May this process serve patients? Refuses a temporary key and a database role that row-level security cannot hold."""
+"""May this process serve patients? Not with a temporary key or a role above row-level security."""
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +20,6 @@ def check_fit_to_serve() -> None:
         role, is_privileged = cursor.fetchone()
     if is_privileged:
         raise UnfitToServe(
-            f'DATABASE_URL signs in as "{role}", a superuser or a role with BYPASSRLS, for whom the walls between '
-            "practices do not stand. Serve as algia_app; `make demo` makes that role and its URL."
+            f'DATABASE_URL signs in as "{role}", a superuser or a role with BYPASSRLS, for whom the walls '
+            "between practices do not stand. Serve as algia_app; `make demo` makes that role and its URL."
         )

@@ -1,4 +1,4 @@
-"""How is this installation set up? The only module that reads the environment; `.env.example` explains each name."""
+"""How is this installation set up? The only reader of the environment; `.env.example` explains it."""
 
 import secrets
 from pathlib import Path
@@ -23,9 +23,8 @@ if not any(name in env.ENVIRON for name in _DATABASE_VARIABLES):
 # --- Kind of installation
 
 DEBUG = False
-DEMO = env.bool(
-    "DEMO", default=False
-)  # plain HTTP on this machine, a banner on every page, synthetic patients
+DEMO = env.bool("DEMO", default=False)  # plain HTTP, a banner on every page, synthetic patients
+# Commands may run on a temporary key, the serving process refuses it (config/serving.py).
 SECRET_KEY_IS_TEMPORARY = not env.str("SECRET_KEY", default="")
 SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(
     64

@@ -1,4 +1,4 @@
-"""How does a web server reach the application? Through `application`, made only if this process is fit to serve."""
+"""How does a web server reach the application? Through `application`, if this process is fit to serve."""
 
 import logging
 import os

@@ -1,5 +1,5 @@
 // What does the browser load? Compiles our Sass and copies nhsuk-frontend's script into build/static.
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,5 +23,6 @@ if (foreign) {
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 await writeFile(join(out, "app.css"), css);
-await cp(join(nhsuk, "dist", "nhsuk", "nhsuk-frontend.min.js"), join(out, "nhsuk-frontend.min.js"));
+const script = await readFile(join(nhsuk, "dist", "nhsuk", "nhsuk-frontend.min.js"), "utf8");
+await writeFile(join(out, "nhsuk-frontend.min.js"), script.replace(/\/\/# sourceMappingURL=.*$/m, ""));
 console.log(`build/static/app.css, ${Math.round(css.length / 1024)} KB`);

@@ -1,4 +1,4 @@
-"""What happens when a command needs the database and nobody said which? A clear sentence instead of a guess."""
+"""What happens when a command needs a database and nobody said which? A clear sentence, not a guess."""
 
 from typing import Any, NoReturn
 
