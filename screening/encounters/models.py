@@ -1,0 +1,264 @@
+"""What is kept of a screening: for whom, what was answered, what followed, what the clinician said?"""
+
+import uuid
+from typing import ClassVar, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Membership, User
+from accounts.permissions import roles_for
+from accounts.scope import ScopedManager
+from screening.questionnaires.models import QuestionnaireVersion
+
+YEARS = (1900, 2200)
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class VisibleManager(ScopedManager[Row]):
+    """The rows of the practice in scope; views narrow them further to what their user may see."""
+
+    def visible_to(self, user: User) -> models.QuerySet[Row]:
+        """None, unless the user has a role in the practice that may see screenings."""
+        allowed = Membership.unscoped.filter(
+            user=user, practice_id=OuterRef("practice_id"), role__in=roles_for("screening.view")
+        )
+        return self.get_queryset().filter(Exists(allowed))
+
+
+class OfOnePractice(models.Model):
+    """
+    A row behind the practice wall.
+
+    Links between such rows are (practice, id) pairs in the database, so that none can cross the wall;
+    migration 0002 adds them, and `db_constraint=False` leaves Django's own single-column ones out.
+    The indexes begin with the practice as well, therefore `db_index=False`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    practice = models.ForeignKey(
+        "accounts.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def _pair(table: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["practice", "id"], name=f"{table}_of_practice")
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class Subject(OfOnePractice):
+    """A pseudonymous patient; `references.py` alone reads and writes the reference."""
+
+    reference_ciphertext = models.BinaryField()
+    reference_index = models.BinaryField()
+    birth_year = models.PositiveSmallIntegerField()
+    sex = models.CharField(max_length=7, choices=Sex.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[VisibleManager["Subject"]] = VisibleManager()
+    unscoped: ClassVar[models.Manager["Subject"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            _pair("subject"),
+            models.UniqueConstraint(
+                fields=["practice", "reference_index"], name="subject_once_per_reference"
+            ),
+            models.CheckConstraint(condition=Q(birth_year__range=YEARS), name="subject_birth_year_plausible"),
+            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="subject_sex_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Encounter(OfOnePractice):
+    """One meeting of a clinician and a patient; a work-up is a second response of the same meeting."""
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="encounters", db_constraint=False, db_index=False
+    )
+    clinician = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[VisibleManager["Encounter"]] = VisibleManager()
+    unscoped: ClassVar[models.Manager["Encounter"]] = models.Manager()
+
+    class Meta:
+        constraints = [_pair("encounter")]
+        indexes = [models.Index(fields=["practice", "subject"], name="encounter_subject_of_practice")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class ResponseStatus(models.TextChoices):
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    SIGNED = "signed"
+    SUPERSEDED = "superseded"
+    ENTERED_IN_ERROR = "entered_in_error"
+
+
+class Response(OfOnePractice):
+    """
+    The answers to one questionnaire version.
+
+    `set_aside` keeps what was typed into items that are hidden now. `sitting` and `sitting_steps` say
+    which steps of a draft the audit trail already holds for this sign-in.
+    """
+
+    encounter = models.ForeignKey(
+        Encounter, on_delete=models.PROTECT, related_name="responses", db_constraint=False
+    )
+    version = models.ForeignKey(QuestionnaireVersion, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=16, choices=ResponseStatus.choices, default=ResponseStatus.IN_PROGRESS
+    )
+    answers = models.JSONField(default=dict)
+    set_aside = models.JSONField(default=dict)
+    lock_number = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sitting = models.CharField(max_length=16, blank=True, default="")
+    sitting_steps = models.JSONField(default=list)
+    submission_key = models.UUIDField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    amends = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="amended_by",
+        db_constraint=False,
+    )
+    amendment = models.TextField(blank=True, default="")
+
+    objects: ClassVar[VisibleManager["Response"]] = VisibleManager()
+    unscoped: ClassVar[models.Manager["Response"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            _pair("response"),
+            models.UniqueConstraint(
+                fields=["practice", "submission_key"], name="response_submission_key_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ResponseStatus.values), name="response_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["in_progress", "entered_in_error"])
+                | Q(submission_key__isnull=False, submitted_at__isnull=False),
+                name="response_submitted_with_a_key",
+            ),
+        ]
+        indexes = [models.Index(fields=["practice", "status", "-saved_at"], name="response_list_of_practice")]
+
+    def __str__(self) -> str:
+        return f"{self.id} ({self.status})"
+
+    @property
+    def is_in_progress(self) -> bool:
+        return self.status == ResponseStatus.IN_PROGRESS
+
+
+class Assessment(OfOnePractice):
+    """What followed from a submitted response; insert-only, held by triggers and grants."""
+
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, related_name="assessments", db_constraint=False, db_index=False
+    )
+    engine = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=71)
+    inputs_digest = models.CharField(max_length=71)
+    decision = models.JSONField()
+    decision_digest = models.CharField(max_length=71)
+    made_at = models.DateTimeField()
+
+    objects: ClassVar[VisibleManager["Assessment"]] = VisibleManager()
+    unscoped: ClassVar[models.Manager["Assessment"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            _pair("assessment"),
+            models.UniqueConstraint(fields=["practice", "response"], name="assessment_once_per_response"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Judgement(models.TextChoices):
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    ALREADY_KNOWN = "already_known"
+
+
+class Verdict(OfOnePractice):
+    """What the clinician thinks of one suggestion; the latest counts, the earlier ones stay."""
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="verdicts", db_constraint=False, db_index=False
+    )
+    condition = models.CharField(max_length=20)
+    judgement = models.CharField(max_length=13, choices=Judgement.choices)
+    reason = models.TextField(blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects: ClassVar[VisibleManager["Verdict"]] = VisibleManager()
+    unscoped: ClassVar[models.Manager["Verdict"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(judgement__in=Judgement.values), name="verdict_judgement_known"
+            )
+        ]
+        indexes = [models.Index(fields=["practice", "assessment"], name="verdict_assessment")]
+
+    def __str__(self) -> str:
+        return f"{self.condition}: {self.judgement}"
+
+
+class OwnDifferential(OfOnePractice):
+    """What the clinician thought of before seeing the result."""
+
+    response = models.ForeignKey(
+        Response,
+        on_delete=models.PROTECT,
+        related_name="own_differentials",
+        db_constraint=False,
+        db_index=False,
+    )
+    conditions = models.JSONField(default=list)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects: ClassVar[VisibleManager["OwnDifferential"]] = VisibleManager()
+    unscoped: ClassVar[models.Manager["OwnDifferential"]] = models.Manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "response"], name="owndifferential_response")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,7 @@
+"""Which addresses do the rooms offer? The roll call that config/urls.py includes."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("screening.encounters.urls")),
+]
