@@ -37,6 +37,14 @@ def find_binaries(places: Places, wanted_major: int | None = None) -> Path:
     raise LocalDbError(NOT_FOUND)
 
 
+def find_client() -> Path:
+    """Any directory with psql in it: clients talk to servers of other versions."""
+    for directory in _candidates():
+        if (directory / "psql").exists():
+            return directory
+    raise LocalDbError(NOT_FOUND)
+
+
 def major_of(directory: Path, run_as: str | None) -> int | None:
     """The major version of the server in `directory`, or None where it cannot be run."""
     try:

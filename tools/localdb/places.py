@@ -47,6 +47,11 @@ class Places:
         """The roles' URLs, where config/settings.py finds them."""
         return self.state.parent / "database.env"
 
+    @property
+    def stays(self) -> Path:
+        """Exists where the server was started by hand, and is not to stop with the demo or the tests."""
+        return self.state / "stays"
+
     def has_data(self) -> bool:
         return (self.data / "PG_VERSION").exists()
 

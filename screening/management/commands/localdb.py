@@ -35,13 +35,16 @@ class Command(BaseCommand):
 
     def _init(self, options: dict[str, Any]) -> None:
         cluster.init(places())
+        places().stays.touch()
         self._report()
 
     def _start(self, options: dict[str, Any]) -> None:
         cluster.start(places())
+        places().stays.touch()
         self._report()
 
     def _stop(self, options: dict[str, Any]) -> None:
+        places().stays.unlink(missing_ok=True)
         self.stdout.write("stopped" if cluster.stop(places()) else "was not running")
 
     def _status(self, options: dict[str, Any]) -> None:

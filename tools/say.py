@@ -1,0 +1,59 @@
+"""What does set-up tell the one who waits? A line as a step begins, a sign of life, why it failed."""
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tools.localdb.places import ROOT
+
+LOGS = ROOT / ".local" / "logs"
+SIGN_OF_LIFE_SECONDS = 10
+TAIL_LINES = 25
+
+
+class Failure(Exception):
+    """Set-up cannot go on; the message says which command helps."""
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def step(title: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> None:
+    """Run a step with its output in a log, saying now and then that it still runs."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{title.split(' (')[0].replace(' ', '-').lower()}.log"
+    say(f"-> {title}")
+    begun = time.monotonic()
+    with log.open("w") as sink:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+        )
+        code = _wait(process, begun)
+    if code:
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-TAIL_LINES:])
+        raise Failure(f"{tail}\n{title}: failed with exit code {code}; all of it stands in {log}")
+
+
+def run_here(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> int:
+    """Run in the foreground and return the exit code."""
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=env).returncode
+
+
+def _wait(process: subprocess.Popen[bytes], begun: float) -> int:
+    try:
+        while True:
+            try:
+                return process.wait(timeout=SIGN_OF_LIFE_SECONDS)
+            except subprocess.TimeoutExpired:
+                say(f"   ... {time.monotonic() - begun:.0f} s")
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
