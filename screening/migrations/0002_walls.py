@@ -28,7 +28,8 @@ def link(table: str, column: str, target: str) -> migrations.RunSQL:
     name = f"{table}_{column}_same_practice"
     return migrations.RunSQL(
         f"ALTER TABLE {table} ADD CONSTRAINT {name}"
-        f" FOREIGN KEY (practice_id, {column}) REFERENCES {target} (practice_id, id)",
+        f" FOREIGN KEY (practice_id, {column}) REFERENCES {target} (practice_id, id)"
+        " DEFERRABLE INITIALLY DEFERRED",
         f"ALTER TABLE {table} DROP CONSTRAINT {name}",
     )
 

@@ -1,0 +1,305 @@
+"""What can be done with a screening? Each action happens whole, with its audit event, or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from screening.audit.record import Actor, current_context, record
+from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
+from screening.encounters.references import seal_reference
+from screening.questionnaires.answering import (
+    answers_at_submit,
+    merge_step,
+    open_red_flag_groups,
+    section_by_key,
+)
+from screening.questionnaires.digests import digest
+from screening.questionnaires.models import QuestionnaireVersion
+from screening.questionnaires.store import bundle_of
+from screening.scoring.answers import check_answers, is_answered
+from screening.scoring.bundle import Bundle
+from screening.scoring.engine import ENGINE, assess
+
+ADULT_FROM_AGE_YEARS = 18  # the population of every built-in questionnaire (meta.population)
+
+
+class NotAnAdult(ValueError):
+    """Algia screens adults only."""
+
+
+class SubjectMismatch(ValueError):
+    """The reference belongs to a patient of another birth year: most likely a mistyped reference."""
+
+
+class VersionNotPublished(ValueError):
+    """No new screening may begin on a draft, retired or withdrawn version."""
+
+
+class ResponseNotInProgress(RuntimeError):
+    """The screening was submitted, or closed otherwise, and takes no more answers."""
+
+
+class StepUnknown(LookupError):
+    """The questionnaire version has no such section."""
+
+
+class StaleResponse(RuntimeError):
+    """Another tab or person saved in between; `current` is what is stored, `yours` what was sent."""
+
+    def __init__(self, current: Response, yours: Mapping[str, Any]) -> None:
+        super().__init__("This screening was changed elsewhere since you opened it.")
+        self.current = current
+        self.yours = dict(yours)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something was refused: a code for the page, the item or group meant, and words to show."""
+
+    code: str
+    key: str
+    message: str
+
+
+class StepRefused(ValueError):
+    """Values that the questionnaire does not take; nothing of the step was saved."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__("; ".join(reason.message for reason in reasons))
+        self.reasons = tuple(reasons)
+
+
+class SubmitRefused(StepRefused):
+    """The screening cannot be submitted yet; nothing was changed."""
+
+
+@transaction.atomic
+def open_encounter(
+    *,
+    practice_id: UUID,
+    clinician: User,
+    reference: str,
+    birth_year: int,
+    age_years: int,
+    sex: str,
+    version: QuestionnaireVersion,
+    at: datetime,
+) -> Response:
+    """
+    Begin a screening for a patient, known or new, with age and sex already answered.
+
+    Raises:
+        NotAnAdult, SubjectMismatch, VersionNotPublished, references.ReferenceUnusable.
+    """
+    if min(age_years, at.year - birth_year) < ADULT_FROM_AGE_YEARS:
+        raise NotAnAdult("Algia is made for adults: the patient is younger than 18.")
+    _check_published(version)
+    subject = _subject(practice_id, reference, birth_year, sex)
+    encounter = Encounter.objects.create(
+        practice_id=practice_id, subject=subject, clinician=clinician, opened_at=at
+    )
+    response = Response.objects.create(
+        practice_id=practice_id,
+        encounter=encounter,
+        version=version,
+        answers={"age_years": age_years, "sex": sex},
+        started_at=at,
+        saved_at=at,
+    )
+    _record("assessment.create", "C", response, version, by=clinician)
+    return response
+
+
+@transaction.atomic
+def save_step(
+    *,
+    response_id: UUID,
+    section_key: str,
+    posted: Mapping[str, Any],
+    lock_number: int,
+    by: User,
+    at: datetime,
+) -> Response:
+    """
+    Keep what was answered on one page of a draft. A save that changes nothing keeps the lock number.
+
+    Raises:
+        Response.DoesNotExist, ResponseNotInProgress, StaleResponse, StepUnknown, StepRefused.
+    """
+    response = _locked(response_id, by)
+    bundle = bundle_of(response.version)
+    _check_takes_answers(response, lock_number, posted)
+    _check_section(bundle, section_key)
+    answers, set_aside = merge_step(bundle, section_key, response.answers, response.set_aside, posted)
+    faults = _faults(bundle, {**set_aside, **answers}, posted)
+    if faults:
+        raise StepRefused(faults)
+    if (answers, set_aside) != (response.answers, response.set_aside):
+        response.answers, response.set_aside, response.saved_at = answers, set_aside, at
+        response.lock_number += 1
+        _record_step_once_a_sitting(response, section_key, by)
+        response.save()
+    return response
+
+
+@transaction.atomic
+def submit_response(
+    *, response_id: UUID, submission_key: UUID, lock_number: int, by: User, at: datetime
+) -> Assessment:
+    """
+    Decide a draft and close it. The same key again finds the same assessment, however often it comes.
+
+    Raises:
+        Response.DoesNotExist, ResponseNotInProgress, StaleResponse, SubmitRefused.
+    """
+    response = _locked(response_id, by)
+    if not response.is_in_progress and response.submission_key == submission_key:
+        return response.assessments.get()
+    _check_takes_answers(response, lock_number, {})
+    bundle = bundle_of(response.version)
+    answers = answers_at_submit(bundle, response.answers)
+    reasons = _why_not_submit(bundle, answers)
+    if reasons:
+        raise SubmitRefused(reasons)
+    _close(response, answers, submission_key, by, at)
+    assessment = _assess(response, bundle, at)
+    _record_submit(response, assessment, by)
+    return assessment
+
+
+def _check_published(version: QuestionnaireVersion) -> None:
+    """Asks the database again: the version may have been retired since the page was shown."""
+    stored = QuestionnaireVersion.objects.filter(pk=version.pk).only("status").first()
+    if stored is None or not stored.is_published:
+        raise VersionNotPublished("This questionnaire version is no longer in use. Please start again.")
+
+
+def _subject(practice_id: UUID, reference: str, birth_year: int, sex: str) -> Subject:
+    subject_id = uuid4()
+    ciphertext, index = seal_reference(practice_id, subject_id, reference)
+    fresh = {"id": subject_id, "reference_ciphertext": ciphertext, "birth_year": birth_year, "sex": sex}
+    subject, _ = Subject.objects.get_or_create(practice_id=practice_id, reference_index=index, defaults=fresh)
+    if subject.birth_year != birth_year:
+        raise SubjectMismatch("This reference belongs to a patient with another year of birth.")
+    return subject
+
+
+def _locked(response_id: UUID, by: User) -> Response:
+    rows = Response.objects.visible_to(by).select_related("version__questionnaire", "encounter")
+    return rows.defer("version__bundle").select_for_update(of=("self",)).get(pk=response_id)
+
+
+def _check_takes_answers(response: Response, lock_number: int, posted: Mapping[str, Any]) -> None:
+    if not response.is_in_progress:
+        raise ResponseNotInProgress("This screening was submitted and cannot be changed any more.")
+    if response.lock_number != lock_number:
+        raise StaleResponse(response, posted)
+
+
+def _check_section(bundle: Bundle, section_key: str) -> None:
+    try:
+        section_by_key(bundle, section_key)
+    except KeyError as error:
+        raise StepUnknown(section_key) from error
+
+
+def _faults(bundle: Bundle, answers: Mapping[str, Any], posted: Mapping[str, Any]) -> list[Reason]:
+    """What was posted for this page and does not fit; unknown items are never merged."""
+    saved = {key: value for key, value in answers.items() if key in posted}
+    return [Reason("invalid", fault.item, fault.reason) for fault in check_answers(bundle, saved)]
+
+
+def _why_not_submit(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason]:
+    faults = [Reason("invalid", fault.item, fault.reason) for fault in check_answers(bundle, answers)]
+    return faults or [*_age_reasons(answers), *_red_flag_reasons(bundle, answers)]
+
+
+def _age_reasons(answers: Mapping[str, Any]) -> list[Reason]:
+    age_years = answers.get("age_years")
+    if age_years is None or not is_answered(age_years):
+        return [Reason("missing", "age_years", "The age in years is missing.")]
+    if age_years < ADULT_FROM_AGE_YEARS:
+        return [Reason("not_an_adult", "age_years", "Algia is made for adults.")]
+    return []
+
+
+def _red_flag_reasons(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason]:
+    labels = {group.key: group.label for section in bundle.sections for group in section.groups.values()}
+    message = "Please answer, or mark as not examined: {}"
+    groups = open_red_flag_groups(bundle, answers)
+    return [Reason("open_red_flags", group, message.format(labels[group])) for group in groups]
+
+
+def _close(
+    response: Response, answers: Mapping[str, Any], submission_key: UUID, by: User, at: datetime
+) -> None:
+    response.answers = dict(answers)
+    response.status = ResponseStatus.SUBMITTED
+    response.submission_key, response.submitted_by, response.submitted_at = submission_key, by, at
+    response.saved_at = at
+    response.lock_number += 1
+    try:
+        with transaction.atomic():
+            response.save()
+    except IntegrityError as error:
+        raise ResponseNotInProgress("This form was already used to submit another screening.") from error
+
+
+def _assess(response: Response, bundle: Bundle, at: datetime) -> Assessment:
+    decision = assess(bundle, response.answers).decision
+    return Assessment.objects.create(
+        practice_id=response.practice_id,
+        response=response,
+        engine=ENGINE,
+        digest=bundle.digest,
+        inputs_digest=digest(response.answers),
+        decision=decision,
+        decision_digest=digest(decision),
+        made_at=at,
+    )
+
+
+def _record_step_once_a_sitting(response: Response, section_key: str, by: User) -> None:
+    """Autosave would drown the trail: one event per step and sign-in, without values."""
+    sitting = current_context().sitting
+    if response.sitting != sitting:
+        response.sitting, response.sitting_steps = sitting, []
+    if section_key not in response.sitting_steps:
+        response.sitting_steps = [*response.sitting_steps, section_key]
+        _record("assessment.update", "U", response, response.version, by=by, fields=[section_key])
+
+
+def _record_submit(response: Response, assessment: Assessment, by: User) -> None:
+    """From submit on, old and new; clinical values as digests, never in clear."""
+    change = {
+        "status": [ResponseStatus.IN_PROGRESS.value, response.status],
+        "inputs_digest": [None, assessment.inputs_digest],
+        "decision_digest": [None, assessment.decision_digest],
+    }
+    _record("assessment.submit", "U", response, response.version, by=by, change=change)
+
+
+def _record(
+    event_type: str,
+    action: str,
+    response: Response,
+    version: QuestionnaireVersion,
+    *,
+    by: User,
+    **more: Any,
+) -> None:
+    record(
+        event_type,
+        action=action,
+        entity=("response", response.id, response.lock_number),
+        subject=response.encounter.subject_id,
+        practice=response.practice_id,
+        actor=current_context().actor or Actor(by.pk, by.name),
+        content={"digest": version.digest, "version": version.version, "engine": ENGINE},
+        **more,
+    )
