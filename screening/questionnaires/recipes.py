@@ -1,0 +1,174 @@
+"""How is a built-in questionnaire put together from the item catalogue and the evidence?
+
+A recipe names items, criteria, conditions and red flags; the document made from it holds them all
+and is never completed from the evidence again (architecture section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from screening.evidence.loader import Evidence, load_evidence, load_pieces
+from screening.evidence.source import DocPath, Place, Sourced, SourceInvalid, read_yaml
+from screening.questionnaires.document import Item
+from screening.scoring.expressions import ExpressionFault, names_in, parse
+
+BUILTIN = Path(__file__).parent / "builtin"
+_PLACED = ("group", "enable_when", "covers", "ask")
+
+
+@dataclass(frozen=True)
+class Pantry:
+    """Everything a recipe may name."""
+
+    items: Mapping[str, Sourced]
+    evidence: Evidence
+
+
+@cache
+def pantry() -> Pantry:
+    """The item catalogue and the evidence, read once."""
+    items: dict[str, Sourced] = {}
+    faults: list[str] = []
+    for path in sorted((BUILTIN / "items").glob("*.yaml")):
+        found = load_pieces(path, "items", Item)
+        for item in found.pieces():
+            key = item.value["key"]
+            if key in items:
+                faults.append(item.fault((), f"item {key} is defined twice"))
+            items[key] = item
+    if faults:
+        raise SourceInvalid(faults)
+    return Pantry(items, load_evidence())
+
+
+def recipe_paths() -> list[Path]:
+    """The recipes of all built-in questionnaires."""
+    return sorted(BUILTIN.glob("*.yaml"))
+
+
+def assemble(recipe: Sourced, stock: Pantry) -> Sourced:
+    """
+    Make the whole document of a recipe.
+
+    Raises:
+        SourceInvalid: the recipe names something that is not there.
+    """
+    return _Assembly(recipe, stock).document()
+
+
+def assemble_file(path: Path) -> Sourced:
+    """Make the whole document of a recipe file."""
+    return assemble(read_yaml(path), pantry())
+
+
+class _Assembly:
+    """One document in the making: values, the place each came from, and what could not be found."""
+
+    def __init__(self, recipe: Sourced, stock: Pantry) -> None:
+        self.recipe = recipe
+        self.stock = stock
+        self.value: dict[str, Any] = {}
+        self.places: dict[DocPath, Place] = dict(recipe.places)
+        self.faults: list[str] = []
+
+    def document(self) -> Sourced:
+        use = self.recipe.value.get("use", {})
+        self.value["meta"] = self.recipe.value.get("meta", {})
+        self.value["sections"] = [
+            self._section(place, section)
+            for place, section in enumerate(self.recipe.value.get("sections", []))
+        ]
+        evidence = self.stock.evidence
+        self._take("derived", evidence.derived.pieces())
+        self._take("criteria", self._named(evidence.criteria, "id", use, "criteria"))
+        self._take("conditions", self._named(evidence.conditions, "key", use, "conditions"))
+        self._take("red_flags", self._named(evidence.red_flags, "id", use, "red_flags"))
+        self._take("findings_for", self._findings(set(use.get("conditions", []))))
+        self.value["test_cases"] = self.recipe.value.get("test_cases", [])
+        self._take("references", self._cited())
+        if self.faults:
+            raise SourceInvalid(self.faults)
+        return Sourced(self.value, self.places)
+
+    def _section(self, place: int, section: dict[str, Any]) -> dict[str, Any]:
+        made = {key: value for key, value in section.items() if key != "items"}
+        made["items"] = []
+        for entry_place, entry in enumerate(section.get("items", [])):
+            placed = {"item": entry} if isinstance(entry, str) else dict(entry)
+            path: DocPath = ("sections", place, "items", entry_place)
+            found = self.stock.items.get(placed.get("item", ""))
+            if found is None:
+                self.faults.append(
+                    self.recipe.fault(path, f"no item {placed.get('item')!r} in the catalogue")
+                )
+                continue
+            item = {**found.value, **{key: placed[key] for key in _PLACED if key in placed}}
+            self._note((*path[:3], len(made["items"])), found)
+            made["items"].append(item)
+        return made
+
+    def _take(self, key: str, pieces: Iterable[Sourced]) -> None:
+        self.value[key] = []
+        for piece in pieces:
+            self._note((key, len(self.value[key])), piece)
+            self.value[key].append(piece.value)
+
+    def _note(self, path: DocPath, piece: Sourced) -> None:
+        self.places.update({(*path, *inner): place for inner, place in piece.places.items()})
+
+    def _named(self, pieces: Sourced, name: str, use: Mapping[str, Any], key: str) -> list[Sourced]:
+        found = {piece.value[name]: piece for piece in pieces.pieces()}
+        for place, wanted in enumerate(use.get(key, [])):
+            if wanted not in found:
+                self.faults.append(
+                    self.recipe.fault(("use", key, place), f"no {key} {wanted!r} in the evidence")
+                )
+        return [found[wanted] for wanted in use.get(key, []) if wanted in found]
+
+    def _findings(self, conditions: set[str]) -> list[Sourced]:
+        """The findings whose items are asked, with what they bear on of these conditions."""
+        known = {item["key"] for section in self.value["sections"] for item in section["items"]}
+        known |= {derived["key"] for derived in self.value["derived"]}
+        catalogue = set(self.stock.items) | known
+        kept = []
+        for piece in self.stock.evidence.findings.pieces():
+            if not _reads_only(piece.value["when"], catalogue):
+                self.faults.append(piece.fault(("when",), "reads a name that no item or derived value has"))
+            bears_on = [b for b in piece.value["bears_on"] if b["condition"] in conditions]
+            bears_on = [b for b in bears_on if _reads_only(b.get("only_if"), known)]
+            if bears_on and _reads_only(piece.value["when"], known):
+                kept.append(Sourced({**piece.value, "bears_on": bears_on}, piece.places))
+        return kept
+
+    def _cited(self) -> list[Sourced]:
+        cited = set(_sources(self.value))
+        return [piece for piece in self.stock.evidence.references.pieces() if piece.value["key"] in cited]
+
+
+def _reads_only(expression: str | None, known: set[str]) -> bool:
+    """Whether a rule reads known names only; one that cannot be parsed is kept, to be refused later."""
+    if expression is None:
+        return True
+    try:
+        return set(names_in(parse(expression))) <= known
+    except ExpressionFault:
+        return True
+
+
+def _sources(value: Any) -> Iterable[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "source" and isinstance(inner, str):
+                yield inner
+            elif key == "sources":
+                yield from inner
+            else:
+                yield from _sources(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _sources(inner)

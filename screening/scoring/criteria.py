@@ -1,0 +1,173 @@
+"""Does a published set of criteria hold, and if that is not known, which answers decide it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from screening.scoring.domain import Axis
+from screening.scoring.rule import Bounds, Rule, completions
+from screening.scoring.rulebook import CriterionRules
+
+MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE = "met", "not_met", "undetermined", "not_applicable"
+_STANDING = {0: NOT_APPLICABLE, 1: NOT_MET, 2: MET}
+LARGEST_EXACT = 3
+MOST_SEARCHED = (100, 200, 300)
+"""Steps of the search for open items, for each of its widening rounds."""
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """
+    What a set of criteria says of these answers.
+
+    `deciding` is the smallest set of unanswered items some answers of which make the set met
+    whatever the rest (found by trying up to three, then greedily with `exact` false); `open` every
+    unanswered item that can still change the status.
+    """
+
+    id: str
+    status: str
+    score: Bounds | None
+    parts: Mapping[str, Bounds]
+    deciding: tuple[str, ...]
+    exact: bool
+    open: tuple[str, ...]
+
+
+def evaluate(rules: CriterionRules, values: Mapping[str, Any]) -> CriterionResult:
+    """
+    Evaluate one set of criteria.
+
+    Args:
+        rules: its compiled rules.
+        values: known values as `answers.known_values` gives them.
+    """
+    status = status_of(rules, values)
+    deciding: tuple[str, ...] = ()
+    exact = True
+    still_open: tuple[str, ...] = ()
+    if status == UNDETERMINED:
+        deciding, exact = smallest_deciding(rules.met, values)
+        still_open = open_items(rules.standing, values)
+    return CriterionResult(
+        id=rules.criterion.id,
+        status=status,
+        score=rules.score.bounds(values) if rules.score else None,
+        parts={key: rule.bounds(values) for key, rule in rules.parts.items()},
+        deciding=deciding,
+        exact=exact,
+        open=still_open,
+    )
+
+
+def status_of(rules: CriterionRules, values: Mapping[str, Any]) -> str:
+    """The status alone; settled only where every completion agrees."""
+    standing = rules.standing.bounds(values)
+    return _STANDING[standing.low] if standing.low == standing.high else UNDETERMINED
+
+
+def smallest_deciding(rule: Rule, values: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
+    """
+    The smallest set of unanswered items some answers of which make a rule true whatever the rest.
+
+    Returns:
+        The items in the order in which the rule reads them, and whether no smaller set exists for
+        certain. Empty when no answers can make it true.
+    """
+    if not rule.bounds(values).high:
+        return (), True
+    unknown = rule.unknown(values)
+    variant = rule.variant(values)
+    for size in range(1, min(LARGEST_EXACT, len(unknown)) + 1):
+        for chosen in combinations(unknown, size):
+            if _can_settle(rule, values, {name: variant.axis(name).highest for name in chosen}):
+                return chosen, True
+    return _greedy(rule, values, unknown), len(unknown) <= LARGEST_EXACT
+
+
+def _can_settle(rule: Rule, values: Mapping[str, Any], choices: Mapping[str, tuple[Any, ...]]) -> bool:
+    return any(rule.bounds({**values, **chosen}).low for chosen in completions(choices))
+
+
+def _greedy(rule: Rule, values: Mapping[str, Any], unknown: tuple[str, ...]) -> tuple[str, ...]:
+    """Answer everything so that the rule holds, then take back what it does not need."""
+    variant = rule.variant(values)
+    kept: tuple[str, ...] = unknown
+    for chosen in completions({name: variant.axis(name).highest for name in unknown}):
+        if not rule.bounds({**values, **chosen}).low:
+            continue
+        needed = dict(chosen)
+        for name in unknown:
+            rest = {key: value for key, value in needed.items() if key != name}
+            if rule.bounds({**values, **rest}).low:
+                needed = rest
+        if len(needed) < len(kept):
+            kept = tuple(name for name in unknown if name in needed)
+    return kept
+
+
+def open_items(rule: Rule, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every unanswered item for which some answers to the others leave the decision to it."""
+    return tuple(name for name in rule.unknown(values) if _is_pivotal(rule, values, name))
+
+
+def _is_pivotal(rule: Rule, values: Mapping[str, Any], name: str) -> bool:
+    """
+    Look for answers to the other items under which this one changes the rule.
+
+    Where an item pulls only one way, its two extremes stand for all its answers. The others are tried
+    with their extremes, then near the numbers written in the rule, then with every answer that can be
+    told apart. A search that is given up calls the item open, which is the cautious side.
+    """
+    variant = rule.variant(values)
+    axis = variant.axis(name)
+    is_monotone = len(axis.lowest) == len(axis.highest) == 1
+    cells = axis.lowest + axis.highest if is_monotone else axis.cells
+    others = [other for other in variant.names if other not in values and other != name]
+    found: bool | None = None
+    for spread in range(len(MOST_SEARCHED)):
+        answers = [_answers_of(variant.axis(other), variant.written, spread) for other in others]
+        found = _search(
+            rule, values, name, cells, list(zip(others, answers, strict=True)), MOST_SEARCHED[spread]
+        )
+        if found:
+            return True
+    return found is None
+
+
+def _answers_of(axis: Axis, written: frozenset[Any], spread: int) -> tuple[Any, ...]:
+    """The answers to try: the extremes, then those near written numbers, then all."""
+    extremes = tuple(dict.fromkeys(axis.lowest + axis.highest))
+    if spread == 0 or len(axis.cells) <= len(extremes):
+        return extremes
+    if spread == 1:
+        return extremes + tuple(cell for cell in axis.cells if cell not in extremes and cell in written)
+    return axis.cells
+
+
+def _search(
+    rule: Rule,
+    values: Mapping[str, Any],
+    name: str,
+    cells: tuple[Any, ...],
+    others: list[tuple[str, tuple[Any, ...]]],
+    most: int,
+) -> bool | None:
+    """True when answers were found, False when there are none among those tried, None when given up."""
+    stack: list[tuple[dict[str, Any], int]] = [({}, 0)]
+    for _ in range(most):
+        if not stack:
+            return False
+        chosen, depth = stack.pop()
+        bounds = [rule.bounds({**values, **chosen, name: cell}) for cell in cells]
+        settled = {bound.low for bound in bounds if bound.low == bound.high}
+        if len(settled) > 1:
+            return True
+        is_decided = bool(settled) and all(bound.low == bound.high for bound in bounds)
+        if not is_decided and depth < len(others):
+            other, answers = others[depth]
+            stack.extend(({**chosen, other: answer}, depth + 1) for answer in answers)
+    return None if stack else False

@@ -1,0 +1,155 @@
+"""Which answers to one item can a rule tell apart, and which of them are the extremes?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+from screening.scoring.bundle import Item
+from screening.scoring.code import compile_rule
+from screening.scoring.expressions import ExpressionFault, constants_in
+from screening.scoring.polarity import EITHER, Component
+
+MOST_VALUES = 60_000
+"""How many answers of one item are looked through at most; more and the loader refuses the rule."""
+
+
+@dataclass(frozen=True)
+class Domain:
+    """All values an unanswered item or derived value may still take, as far as rules can see."""
+
+    type: str
+    minimum: int | Decimal = 0
+    maximum: int | Decimal = 0
+    members: tuple[str, ...] = ()
+    exclusive: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Axis:
+    """
+    One unknown item as a rule sees it.
+
+    `lowest` and `highest` hold one answer for each way of pulling the rule down or up that no other
+    way outdoes; `cells` one answer for each thing the rule can tell apart.
+    """
+
+    lowest: tuple[Any, ...]
+    highest: tuple[Any, ...]
+    cells: tuple[Any, ...]
+
+
+def domain_of_item(item: Item) -> Domain:
+    """The answers an item may take; an option that means "not assessed" is not among them."""
+    if item.type == "boolean":
+        return Domain("boolean")
+    if item.type in {"ordinal", "integer", "decimal"}:
+        kind = "decimal" if item.type == "decimal" else "integer"
+        return Domain(kind, item.minimum or 0, item.maximum or 0)
+    return Domain("choice" if item.type == "choice" else "set", 0, 0, item.values, item.exclusive)
+
+
+def axis_of(domain: Domain, parts: Sequence[Component]) -> Axis:
+    """
+    Sort the answers of an unknown item by what the parts of a rule make of them.
+
+    Args:
+        domain: the values the item may take.
+        parts: all single-name parts of the rule(s) that read it, with their directions.
+
+    Raises:
+        ExpressionFault: more than `MOST_VALUES` answers would have to be looked through.
+    """
+    functions = [compile_rule(part.node, [part.name]) for part in parts]
+    directions = [part.direction for part in parts]
+    seen: dict[tuple[Any, ...], Any] = {}
+    for count, value in enumerate(_values(domain, parts)):
+        if count > MOST_VALUES:
+            raise ExpressionFault(f"{parts[0].name} has too many answers to tell apart")
+        seen.setdefault(tuple(function(value) for function in functions), value)
+    signatures = list(seen)
+    return Axis(
+        lowest=tuple(seen[s] for s in _extremes(signatures, [-d for d in directions])),
+        highest=tuple(seen[s] for s in _extremes(signatures, directions)),
+        cells=tuple(seen.values()),
+    )
+
+
+def _extremes(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
+    """The signatures that no other signature outdoes in every part."""
+    kept: list[tuple[Any, ...]] = []
+    for signature in signatures:
+        if any(_outdoes(other, signature, directions) for other in kept):
+            continue
+        kept = [other for other in kept if not _outdoes(signature, other, directions)]
+        kept.append(signature)
+    return kept
+
+
+def _outdoes(one: tuple[Any, ...], other: tuple[Any, ...], directions: list[int]) -> bool:
+    for mine, theirs, direction in zip(one, other, directions, strict=True):
+        if mine == theirs:
+            continue
+        if direction == EITHER or (mine > theirs) != (direction > 0):
+            return False
+    return True
+
+
+def _values(domain: Domain, parts: Sequence[Component]) -> Iterator[Any]:
+    if domain.type == "boolean":
+        return iter((False, True))
+    if domain.type == "integer":
+        return iter(range(int(domain.minimum), int(domain.maximum) + 1))
+    if domain.type == "decimal":
+        return iter(_decimals(domain, parts))
+    if domain.type == "choice":
+        return iter(domain.members)
+    return _sets(domain, parts)
+
+
+def _decimals(domain: Domain, parts: Sequence[Component]) -> list[Decimal]:
+    """The written thresholds, one value between each two, and the ends of the range."""
+    written = {Decimal(c) for part in parts for c in constants_in(part.node)}
+    low, high = Decimal(domain.minimum), Decimal(domain.maximum)
+    marks = sorted({low, high, *(c for c in written if low < c < high)})
+    return sorted({*marks, *((a + b) / 2 for a, b in zip(marks, marks[1:], strict=False))})
+
+
+def _sets(domain: Domain, parts: Sequence[Component]) -> Iterator[frozenset[str]]:
+    """
+    One set for each way of choosing from members that the rule cannot tell apart.
+
+    Members named by the same `includes` calls are alike; only how many of them are in a set can
+    matter. Without `count` even that matters only as none or some.
+    """
+    groups, counted = _reads(parts)
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for member in domain.members:
+        if member not in domain.exclusive:
+            alike.setdefault(tuple(member in group for group in groups), []).append(member)
+    sizes = [range(len(members) + 1) if counted else (0, 1) for members in alike.values()]
+    if not counted:
+        sizes = [size for key, size in zip(alike, sizes, strict=True) if any(key)]
+        alike = {key: members for key, members in alike.items() if any(key)}
+    for chosen in product(*sizes):
+        taken = zip(alike.values(), chosen, strict=True)
+        yield frozenset(member for members, number in taken for member in members[:number])
+    for member in domain.members:
+        if member in domain.exclusive:
+            yield frozenset({member})
+
+
+def _reads(parts: Sequence[Component]) -> tuple[list[frozenset[str]], bool]:
+    groups: list[frozenset[str]] = []
+    counted = False
+    for part in parts:
+        for node in ast.walk(part.node):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                counted = counted or node.func.id == "count"
+                if node.func.id in {"includes", "includes_any"}:
+                    groups.append(frozenset(a.value for a in node.args[1:] if isinstance(a, ast.Constant)))  # type: ignore[misc]
+    return list(dict.fromkeys(groups)), counted

@@ -1,0 +1,113 @@
+"""What follows from these answers? The decision of engine 1.
+
+Pure and deterministic: no clock, no settings, no randomness. `ENGINE` changes only when some
+decision can change; the old module then stays importable (architecture section 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from screening.scoring import criteria, flags, tiers
+from screening.scoring.answers import AnswersInvalid, check_answers, known_values
+from screening.scoring.bundle import Bundle
+from screening.scoring.explanation import Explanation, explain
+from screening.scoring.rule import Bounds
+from screening.scoring.stems import to_ask
+
+ENGINE = 1
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A decision, and the explanation that is recomputed from it for display."""
+
+    bundle: Bundle
+    answers: Mapping[str, Any]
+    decision: dict[str, Any]
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        return explain(self.bundle, self.answers, self.decision)
+
+
+def assess(bundle: Bundle, answers: Mapping[str, Any]) -> Assessment:
+    """
+    Decide what answers call for.
+
+    Args:
+        bundle: the questionnaire version.
+        answers: item or derived key -> value; absent or None is unanswered, "not_assessed" is not
+            assessed. Visibility is the form's affair: every answer given is scored.
+
+    Returns:
+        The assessment; its `decision` is made of JSON values only.
+
+    Raises:
+        AnswersInvalid: an unknown item or a value that does not fit; nothing is decided then.
+    """
+    faults = check_answers(bundle, answers)
+    if faults:
+        raise AnswersInvalid(faults)
+    return Assessment(bundle, dict(answers), decide(bundle, known_values(bundle, answers)))
+
+
+def decide(bundle: Bundle, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The decision for known values, without any words."""
+    rules = bundle.rules
+    return {
+        "engine": ENGINE,
+        "criteria": [
+            _criterion(bundle, values, criteria.evaluate(found, values)) for found in rules.criteria.values()
+        ],
+        "conditions": [_condition(result) for result in tiers.evaluate(bundle, values)],
+        "red_flags": [_flag(flags.evaluate(found, values)) for found in rules.flags],
+    }
+
+
+def _criterion(bundle: Bundle, values: Mapping[str, Any], result: criteria.CriterionResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "status": result.status,
+        "score": None if result.score is None else _interval(result.score),
+        "parts": {key: _interval(bounds) for key, bounds in result.parts.items()},
+        "deciding": to_ask(bundle, values, result.deciding),
+        "exact": result.exact,
+        "open": to_ask(bundle, values, result.open),
+    }
+
+
+def _condition(result: tiers.TierResult) -> dict[str, Any]:
+    return {
+        "condition": result.condition,
+        "tier": result.tier,
+        "could_become": result.could_become,
+        "strength": result.strength,
+        "known": result.known,
+        "gate": result.gate,
+        "reason": result.reason,
+        "companion_of": list(result.companion_of),
+    }
+
+
+def _flag(result: flags.FlagResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "status": result.status,
+        "urgency": result.urgency,
+        "contradiction": result.contradiction,
+    }
+
+
+def _interval(bounds: Bounds) -> list[int | float]:
+    return [_json_number(bounds.low), _json_number(bounds.high)]
+
+
+def _json_number(value: bool | int | Decimal) -> int | float:
+    """The set's own unit as a JSON number: whole where it is whole."""
+    whole = int(value)
+    return whole if whole == value else float(value)

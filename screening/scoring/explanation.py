@@ -1,0 +1,253 @@
+"""Why this decision? For, against and not assessed, each line with its answer, strength and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from screening.evidence.schema import Coexistence, Neighbour, Reference
+from screening.scoring.answers import NOT_ASSESSED, known_values
+from screening.scoring.ask_next import NextView, what_next
+from screening.scoring.bundle import Bundle
+from screening.scoring.criteria_words import CriterionView, criterion_views
+from screening.scoring.lines import Line, line_of
+from screening.scoring.rulebook import FindingRule, FlagRules
+from screening.scoring.stems import expand_stems
+from screening.scoring.wording import REASON_WORDS, answer_words, label_of
+
+SHOWN_TIERS = ("consider_first", "consider", "cannot_tell")
+
+
+@dataclass(frozen=True)
+class ConditionView:
+    """One condition with everything that speaks for it, against it, or is not known."""
+
+    key: str
+    name: str
+    one_line: str
+    tier: str
+    could_become: str
+    why: str
+    gate: str | None
+    known: bool
+    strength: int
+    companions: tuple[str, ...]
+    findings_for: tuple[Line, ...]
+    findings_against: tuple[Line, ...]
+    not_assessed: tuple[Line, ...]
+    lowers: str
+    cautions: tuple[str, ...]
+    neighbours: tuple[Neighbour, ...]
+    next_steps: tuple[str, ...]
+    coexists: tuple[Coexistence, ...]
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FlagView:
+    """One red flag with the answers that raised it or that are missing to exclude it."""
+
+    id: str
+    name: str
+    status: str
+    urgency: str
+    because: tuple[Line, ...]
+    action: str
+    weakness: str
+    citations: tuple[str, ...]
+    mark: str
+    contradiction: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that is shown beside a decision; recomputed, never stored."""
+
+    conditions: tuple[ConditionView, ...]
+    criteria: tuple[CriterionView, ...]
+    red_flags: tuple[FlagView, ...]
+    what_next: tuple[NextView, ...]
+    weak_support: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+def explain(bundle: Bundle, answers: Mapping[str, Any], decision: Mapping[str, Any]) -> Explanation:
+    """
+    Put a decision in words.
+
+    Args:
+        bundle: the version the decision was made with.
+        answers: the answers it was made from.
+        decision: `Assessment.decision`.
+    """
+    answers = expand_stems(bundle, answers)
+    values = known_values(bundle, answers)
+    conditions = tuple(_condition(bundle, answers, values, result) for result in decision["conditions"])
+    criteria = criterion_views(bundle, decision)
+    red_flags = tuple(
+        _flag(bundle, answers, values, rules, result)
+        for rules, result in zip(bundle.rules.flags, decision["red_flags"], strict=True)
+    )
+    return Explanation(
+        conditions=conditions,
+        criteria=criteria,
+        red_flags=red_flags,
+        what_next=what_next(bundle, values, decision),
+        weak_support=tuple(view.name for view in conditions if _is_weak(view)),
+        references=_references(bundle, conditions, criteria, red_flags),
+    )
+
+
+def _is_weak(view: ConditionView) -> bool:
+    return view.tier == "not_suggested" and view.strength >= 2 and bool(view.findings_for)
+
+
+def _condition(
+    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], result: Mapping[str, Any]
+) -> ConditionView:
+    condition = bundle.conditions[result["condition"]]
+    rules = bundle.rules.findings[condition.key]
+    speaking = {d: [r for r in rules if r.bearing.direction == d] for d in ("for", "against")}
+    lines_for = _holding(bundle, answers, values, speaking["for"])
+    lines_against = _holding(bundle, answers, values, speaking["against"])
+    missing = _missing(bundle, answers, values, rules)
+    return ConditionView(
+        key=condition.key,
+        name=condition.name,
+        one_line=condition.one_line,
+        tier=result["tier"],
+        could_become=result["could_become"],
+        why=REASON_WORDS[result["reason"]],
+        gate=_gate(bundle, result),
+        known=result["known"],
+        strength=result["strength"],
+        companions=tuple(result["companion_of"]),
+        findings_for=lines_for,
+        findings_against=lines_against,
+        not_assessed=missing,
+        lowers=condition.lowers,
+        cautions=condition.cautions,
+        neighbours=condition.neighbours,
+        next_steps=condition.next_steps,
+        coexists=condition.coexists,
+        citations=_citations([*lines_for, *lines_against, *missing], condition.sources),
+    )
+
+
+def _gate(bundle: Bundle, result: Mapping[str, Any]) -> str | None:
+    gate = bundle.conditions[result["condition"]].gate
+    if gate is None:
+        return None
+    words = {"open": "holds", "closed": "does not hold", "unknown": "not known"}[result["gate"]]
+    return f"{gate.says}: {words}"
+
+
+def _holding(
+    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rules: Iterable[FindingRule]
+) -> tuple[Line, ...]:
+    """The findings that hold, strongest first."""
+    lines = [line_of(bundle, answers, values, rule) for rule in rules if rule.rule.truth(values)]
+    return tuple(sorted(lines, key=lambda line: -line.points))
+
+
+def _missing(
+    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rules: Iterable[FindingRule]
+) -> tuple[Line, ...]:
+    """One line for each set of unknown items that could still bear on the condition, strongest first."""
+    found: dict[tuple[str, ...], Line] = {}
+    for rule in sorted(rules, key=lambda rule: -rule.points):
+        if rule.rule.truth(values) is None:
+            line = _unknown_line(bundle, answers, values, rule)
+            found.setdefault(line.items, line)
+    return tuple(found.values())
+
+
+def _unknown_line(
+    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rule: FindingRule
+) -> Line:
+    unknown = rule.rule.unknown(values)
+    said = any(answers.get(item) == NOT_ASSESSED or answers.get(item) is not None for item in unknown)
+    return Line(
+        text="; ".join(label_of(bundle, item) for item in unknown),
+        rule=rule.finding.says,
+        answer="",
+        strength=rule.bearing.strength,
+        points=rule.points,
+        direction=rule.bearing.direction,
+        citations=(rule.bearing.source,),
+        mark=rule.bearing.mark,
+        items=unknown,
+        observed=rule.observed,
+        state="not_assessed" if said else "unanswered",
+    )
+
+
+def _flag(
+    bundle: Bundle,
+    answers: Mapping[str, Any],
+    values: Mapping[str, Any],
+    rules: FlagRules,
+    result: Mapping[str, Any],
+) -> FlagView:
+    flag = rules.flag
+    return FlagView(
+        id=flag.id,
+        name=flag.name,
+        status=result["status"],
+        urgency=result["urgency"],
+        because=_because(bundle, answers, values, rules, result["status"]),
+        action=flag.action,
+        weakness=flag.weakness,
+        citations=(flag.source,),
+        mark=flag.mark,
+        contradiction=f"{label_of(bundle, flag.direct)}: answered no" if result["contradiction"] else "",
+    )
+
+
+def _because(
+    bundle: Bundle,
+    answers: Mapping[str, Any],
+    values: Mapping[str, Any],
+    rules: FlagRules,
+    status: str,
+) -> tuple[Line, ...]:
+    """The answers without which the flag would not stand; or what is missing to exclude it."""
+    if status == "absent":
+        return ()
+    items = rules.raised.unknown(values) if status == "not_excluded" else tuple(rules.raising(values))
+    return tuple(
+        Line(
+            text=label_of(bundle, item),
+            rule=rules.flag.says,
+            answer=answer_words(bundle, item, answers.get(item)),
+            strength="",
+            points=0,
+            direction="for",
+            citations=(rules.flag.source,),
+            mark=rules.flag.mark,
+            items=(item,),
+            observed=False,
+            state="" if status == "raised" else "unanswered",
+        )
+        for item in items
+    )
+
+
+def _citations(lines: Iterable[Line], sources: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*(key for line in lines for key in line.citations), *sources]))
+
+
+def _references(
+    bundle: Bundle,
+    conditions: Iterable[ConditionView],
+    criteria: Iterable[CriterionView],
+    red_flags: Iterable[FlagView],
+) -> tuple[Reference, ...]:
+    """Every reference that the shown explanation cites, in order of key."""
+    cited = {key for view in conditions for key in view.citations}
+    cited |= {piece.source for view in conditions for piece in view.neighbours}
+    cited |= {piece.source for view in conditions for piece in view.coexists}
+    cited |= {key for view in criteria for key in view.citations}
+    cited |= {key for view in red_flags for key in view.citations}
+    return tuple(bundle.references[key] for key in sorted(cited) if key in bundle.references)

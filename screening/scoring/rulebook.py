@@ -1,0 +1,228 @@
+"""Which rules does a bundle hold, and which answers does each of them read?"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from screening.evidence.schema import Bearing, Criterion, Finding, RedFlag
+from screening.scoring.bundle import STRENGTHS, Bundle
+from screening.scoring.domain import Axis, Domain, domain_of_item
+from screening.scoring.expressions import (
+    BOOLEAN,
+    CHOICE,
+    NUMBER,
+    SET,
+    Kind,
+    call,
+    conjunction,
+    parse,
+    plus,
+    substitute,
+)
+from screening.scoring.polarity import DOWN, UP
+from screening.scoring.rule import Rule
+
+_KINDS = {"boolean": BOOLEAN, "ordinal": NUMBER, "integer": NUMBER, "decimal": NUMBER, "choice": CHOICE}
+
+
+@dataclass(frozen=True)
+class CriterionRules:
+    """
+    The compiled rules of one criteria set.
+
+    `standing` is 2 where the set is met, 1 where it applies but is not met, 0 where its entry fails.
+    """
+
+    criterion: Criterion
+    standing: Rule
+    met: Rule
+    score: Rule | None
+    parts: Mapping[str, Rule]
+
+
+@dataclass(frozen=True)
+class FindingRule:
+    """One finding as it bears on one condition; `points` is 1 weak, 2 moderate, 3 strong."""
+
+    finding: Finding
+    bearing: Bearing
+    rule: Rule
+    points: int
+    observed: bool
+
+
+@dataclass(frozen=True)
+class FlagRules:
+    """A red flag's derived trigger joined with its direct answer, and its conditional urgencies."""
+
+    flag: RedFlag
+    raised: Rule
+    trigger: Rule
+    urgencies: tuple[tuple[str, Rule], ...]
+
+    def raising(self, values: Mapping[str, Any]) -> list[str]:
+        """The known items a raised flag rests on: needed by it, or enough alone."""
+        known = [item for item in self.raised.items if item in values]
+        alone = [i for i in known if self.raised.truth({i: values[i]})]
+        needed = [i for i in known if not self.raised.truth({k: v for k, v in values.items() if k != i})]
+        return sorted({*needed, *alone} or known)
+
+
+class Rulebook:
+    """Every rule of a bundle, compiled; made once per bundle and process."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self.cells: dict[str, tuple[Any, ...]] = {}
+        self.axes: dict[tuple[str, frozenset[str]], Mapping[str, Axis]] = {}
+        self.domains = _domains(bundle)
+        self.kinds = kinds_of(bundle)
+        self._derived_nodes = {
+            key: parse(derived.expression) for key, derived in bundle.derived.items() if derived.expression
+        }
+
+    @cached_property
+    def derived(self) -> Mapping[str, Rule]:
+        """Derived value -> its rule, sources before what is made of them."""
+        return {key: self.rule(node) for key, node in self._derived_nodes.items()}
+
+    @cached_property
+    def criteria(self) -> Mapping[str, CriterionRules]:
+        return {criterion.id: self._criterion(criterion) for criterion in self._bundle.criteria}
+
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[FindingRule, ...]]:
+        """Condition -> the findings that bear on it, in authored order."""
+        found: dict[str, list[FindingRule]] = {key: [] for key in self._bundle.conditions}
+        for finding in self._bundle.findings:
+            for bearing in finding.bears_on:
+                found[bearing.condition].append(self._finding(finding, bearing))
+        return {key: tuple(rules) for key, rules in found.items()}
+
+    @cached_property
+    def gates(self) -> Mapping[str, Rule]:
+        """Condition -> the rule that must not be false for it to be suggested."""
+        return {
+            key: self.rule(parse(condition.gate.when))
+            for key, condition in self._bundle.conditions.items()
+            if condition.gate
+        }
+
+    @cached_property
+    def flags(self) -> tuple[FlagRules, ...]:
+        return tuple(self._flag(flag) for flag in self._bundle.red_flags)
+
+    @cached_property
+    def shown(self) -> Mapping[str, Rule]:
+        """Item -> the rule under which the form shows it; items always shown are absent."""
+        return {
+            key: self.rule(parse(item.enable_when))
+            for key, item in self._bundle.items.items()
+            if item.enable_when
+        }
+
+    @cached_property
+    def readers(self) -> Mapping[str, list[Rule]]:
+        """Item -> the rules by which its answer can move a tier, a flag or a criteria set."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self._deciders():
+            for item in rule.items:
+                found.setdefault(item, []).append(rule)
+        return found
+
+    def _deciders(self) -> Iterator[Rule]:
+        for key in self._bundle.conditions:
+            yield from (rule for rule, _ in self.movers(key))
+        yield from (flag.raised for flag in self.flags)
+        yield from (rules.standing for rules in self.criteria.values())
+
+    def movers(self, condition: str) -> tuple[tuple[Rule, int], ...]:
+        """The rules that can move a condition's tier, with the direction in which they do."""
+        return self._movers[condition]
+
+    @cached_property
+    def _movers(self) -> Mapping[str, tuple[tuple[Rule, int], ...]]:
+        return {key: tuple(self._movers_of(key)) for key in self._bundle.conditions}
+
+    def _movers_of(self, condition: str) -> Iterator[tuple[Rule, int]]:
+        if condition in self.gates:
+            yield self.gates[condition], UP
+        for found in self.findings[condition]:
+            if found.bearing.direction == "for" and found.points > STRENGTHS["weak"]:
+                yield found.rule, UP
+            elif found.bearing.direction == "against" and found.points == STRENGTHS["strong"]:
+                yield found.rule, DOWN
+        yield from ((r.met, UP) for r in self.criteria.values() if r.criterion.condition == condition)
+        yield from ((flag.raised, UP) for flag in self.flags if flag.flag.names == condition)
+
+    def rule(self, node: ast.expr) -> Rule:
+        """Compile a checked expression over items and derived values."""
+        return Rule(node, self.domains, self._derived_nodes)
+
+    def _criterion(self, criterion: Criterion) -> CriterionRules:
+        parts = parts_of(criterion)
+        score = substitute(parse(criterion.score), parts) if criterion.score else None
+        named = {**parts, "score": score} if score is not None else parts
+        met = substitute(parse(criterion.met), named)
+        entry = substitute(parse(criterion.entry), named) if criterion.entry else None
+        whole = met if entry is None else conjunction(entry, met)
+        applies: ast.expr = ast.Constant(1) if entry is None else call("points", entry, 1)
+        return CriterionRules(
+            criterion=criterion,
+            standing=self.rule(plus(applies, call("points", whole, 1))),
+            met=self.rule(whole),
+            score=None if score is None else self.rule(score),
+            parts={key: self.rule(node) for key, node in parts.items()},
+        )
+
+    def _finding(self, finding: Finding, bearing: Bearing) -> FindingRule:
+        node = parse(finding.when)
+        if bearing.only_if:
+            node = conjunction(node, parse(bearing.only_if))
+        rule = self.rule(node)
+        items = self._bundle.items
+        observed = any(items[key].answered_by != "patient_reported" for key in rule.items if key in items)
+        return FindingRule(finding, bearing, rule, STRENGTHS[bearing.strength], observed)
+
+    def _flag(self, flag: RedFlag) -> FlagRules:
+        trigger = parse(flag.trigger)
+        either = ast.BoolOp(ast.Or(), [trigger, parse(flag.direct)])
+        return FlagRules(
+            flag=flag,
+            raised=self.rule(either),
+            trigger=self.rule(trigger),
+            urgencies=tuple((case.urgency, self.rule(parse(case.when))) for case in flag.urgency_when),
+        )
+
+
+def parts_of(criterion: Criterion) -> dict[str, ast.expr]:
+    """The parts of a criteria set over items alone: a part may name the parts before it."""
+    parts: dict[str, ast.expr] = {}
+    for part in criterion.parts:
+        parts[part.id] = substitute(parse(part.expression), parts)
+    return parts
+
+
+def kinds_of(bundle: Bundle) -> dict[str, Kind]:
+    """Name -> what rules may do with it. Text items never score and have no kind."""
+    kinds = {
+        key: Kind(_KINDS.get(item.type, SET), frozenset(item.values))
+        for key, item in bundle.items.items()
+        if item.type != "text"
+    }
+    kinds |= {key: Kind(BOOLEAN if d.type == "boolean" else NUMBER) for key, d in bundle.derived.items()}
+    return kinds
+
+
+def _domains(bundle: Bundle) -> dict[str, Domain]:
+    domains = {key: domain_of_item(item) for key, item in bundle.items.items() if item.type != "text"}
+    for key, derived in bundle.derived.items():
+        if derived.type == "boolean":
+            domains[key] = Domain("boolean")
+        else:
+            domains[key] = Domain("integer", derived.minimum or 0, derived.maximum or 0)
+    return domains
