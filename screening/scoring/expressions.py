@@ -83,7 +83,7 @@ def substitute(node: ast.expr, replacements: Mapping[str, ast.expr]) -> ast.expr
 def constants_in(node: ast.AST) -> tuple[int | Decimal, ...]:
     """The numbers written in a rule, smallest first."""
     found = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and _is_number(n.value)}
-    return tuple(sorted(found))  # type: ignore[type-var, arg-type]
+    return tuple(sorted(found))  # type: ignore[arg-type]
 
 
 def negate(node: ast.expr) -> ast.expr:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         show = actions.add_parser("show", help="a whole document")
         show.add_argument("key")
         show.add_argument("--version", dest="questionnaire_version", metavar="V")
-        show.add_argument("--format", choices=["json", "yaml"], default="json")
+        show.add_argument("--format", dest="form", choices=["json", "yaml"], default="json")
         validate = actions.add_parser("validate", help="check a file, naming line and reason of each fault")
         validate.add_argument("file", type=Path)
         test = actions.add_parser("test", help="run a questionnaire's own test cases")
@@ -59,9 +59,9 @@ class Command(BaseCommand):
             meta = document["meta"]
             self.stdout.write(f"{meta['key']}\t{meta['version']}\t{digest(document)}\t{meta['title']}")
 
-    def _show(self, key: str, questionnaire_version: str | None, format: str, **options: Any) -> None:
+    def _show(self, key: str, questionnaire_version: str | None, form: str, **options: Any) -> None:
         document = builtin_document(key, questionnaire_version)
-        if format == "json":
+        if form == "json":
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
         else:
             yaml = YAML(typ="safe", pure=True)
