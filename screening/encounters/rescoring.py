@@ -37,23 +37,28 @@ def rescore(practice_id: UUID | None = None) -> Iterator[Difference | None]:
     rows = Assessment.unscoped.using(MAINTENANCE).select_related("response__version__questionnaire")
     if practice_id is not None:
         rows = rows.filter(practice_id=practice_id)
+    sound: dict[UUID, bool] = {}
     for assessment in rows.order_by("pk").iterator(chunk_size=ROWS_A_TRIP):
-        reason = _difference(assessment)
+        reason = _difference(assessment, sound)
         yield Difference(assessment.pk, assessment.practice_id, reason) if reason else None
 
 
-def _difference(assessment: Assessment) -> str:
+def _difference(assessment: Assessment, sound: dict[UUID, bool]) -> str:
+    """The reason in words, "" where all follows; `sound` remembers the versions already checked."""
     response = assessment.response
-    if assessment.digest != response.version.digest:
+    version = response.version
+    if version.pk not in sound:
+        sound[version.pk] = digest(version.bundle) == version.digest
+    if assessment.digest != version.digest:
         return "was made with another version than its response names"
-    if digest(response.version.bundle) != response.version.digest:
+    if not sound[version.pk]:
         return "its questionnaire version differs from the digest that seals it"
     if digest(response.answers) != assessment.inputs_digest:
         return "its answers differ from those it was made from"
     if digest(assessment.decision) != assessment.decision_digest:
         return "the stored decision differs from its digest"
     try:
-        again = decide_again(assessment.engine, bundle_of(response.version), response.answers)
+        again = decide_again(assessment.engine, bundle_of(version), response.answers)
     except UnknownEngine as error:
         return str(error)
     return "" if digest(again) == assessment.decision_digest else "the rules now give another decision"
