@@ -110,7 +110,7 @@ def parse_yaml(data: bytes, name: str) -> Sourced:
     try:
         text = data.decode("utf-8")
         _refuse_events(text, name)
-        node = YAML(typ="rt", pure=True).compose(text)
+        node = YAML(typ="safe", pure=True).compose(text)
     except UnicodeDecodeError as error:
         raise SourceInvalid([f"{name}:1: is not UTF-8 text"]) from error
     except MarkedYAMLError as error:
@@ -126,7 +126,7 @@ def parse_yaml(data: bytes, name: str) -> Sourced:
 def _refuse_events(text: str, name: str) -> None:
     """Walk the events, which cost no recursion, before anything is built from them."""
     depth = nodes = 0
-    for event in YAML(typ="rt", pure=True).parse(text):
+    for event in YAML(typ="safe", pure=True).parse(text):
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             raise SourceInvalid([f"{name}:{line}: anchors and aliases are not allowed"])
