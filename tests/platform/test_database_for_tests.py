@@ -12,7 +12,9 @@ from tests.database import connect, wipe
 @pytest.mark.django_db
 def test_tests_run_as_the_serving_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == ("algia_app", False, False)
 
 
