@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,7 +19,7 @@ from screening.evidence.schema import (
     Reference,
     Reviewed,
 )
-from screening.evidence.source import Sourced, SourceInvalid, read_yaml
+from screening.evidence.source import DocPath, Sourced, SourceInvalid, read_yaml
 
 DATA = Path(__file__).parent / "data"
 
@@ -86,8 +88,31 @@ def shape_faults(whole: Sourced, path: tuple[str | int, ...], shape: type[Piece]
     try:
         shape.model_validate(frozen_lists(value))
     except ValidationError as error:
-        return [whole.fault((*path, *_steps(fault["loc"])), fault["msg"]) for fault in error.errors()]
+        return [whole.fault((*path, *inner), reason) for inner, reason in located(value, error)]
     return []
+
+
+def located(value: Any, error: ValidationError) -> Iterator[tuple[DocPath, str]]:
+    """The path and the reason of each fault that a shape found in a value."""
+    for fault in error.errors():
+        if fault["type"] == "extra_forbidden":
+            yield _existing(value, fault["loc"][:-1]), f"unknown key {str(fault['loc'][-1])!r}"
+        else:
+            yield _existing(value, fault["loc"]), fault["msg"]
+
+
+def _existing(value: Any, location: tuple[str | int, ...]) -> DocPath:
+    """The part of a pydantic location that stands in the value, with a missing last key kept."""
+    path: list[str | int] = []
+    for step in location:
+        is_there = isinstance(value, dict) and step in value
+        is_place = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if is_there or is_place:
+            value = value[step]
+            path.append(step)
+        elif step == location[-1] and isinstance(step, str) and isinstance(value, dict):
+            path.append(step)
+    return tuple(path)
 
 
 def frozen_lists(value: object) -> object:
@@ -95,8 +120,3 @@ def frozen_lists(value: object) -> object:
     if isinstance(value, dict):
         return {key: frozen_lists(inner) for key, inner in value.items()}
     return tuple(frozen_lists(inner) for inner in value) if isinstance(value, list) else value
-
-
-def _steps(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """A pydantic location without the names of the union members it tried."""
-    return tuple(step for step in location if isinstance(step, int) or step.isidentifier() or "-" in step)

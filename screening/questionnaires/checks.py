@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from screening.evidence.loader import frozen_lists
+from screening.evidence.loader import frozen_lists, located
 from screening.evidence.source import DocPath, Sourced, path_words
 from screening.questionnaires.document import Document
 from screening.questionnaires.item_checks import item_problems
@@ -56,23 +56,8 @@ def _shape(document: Mapping[str, Any]) -> Iterator[Problem]:
     try:
         Document.model_validate(frozen_lists(document))
     except ValidationError as error:
-        for fault in error.errors():
-            yield Problem(_existing(document, fault["loc"]), fault["msg"])
-
-
-def _existing(document: Any, location: tuple[str | int, ...]) -> DocPath:
-    """The part of a pydantic location that stands in the document, with a missing key kept."""
-    path: list[str | int] = []
-    value: Any = document
-    for step in location:
-        is_there = isinstance(value, dict) and step in value
-        is_place = isinstance(value, list) and isinstance(step, int) and step < len(value)
-        if is_there or is_place:
-            value = value[step]
-            path.append(step)
-        elif step == location[-1] and isinstance(step, str) and isinstance(value, dict):
-            path.append(step)
-    return tuple(path)
+        for path, reason in located(document, error):
+            yield Problem(path, reason)
 
 
 @dataclass(frozen=True)
