@@ -84,5 +84,8 @@ def without_force(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> Iter
     for table in tables:
         schema_editor.execute(f"ALTER TABLE {schema_editor.quote_name(table)} NO FORCE ROW LEVEL SECURITY")
     yield
+    # PostgreSQL alters no table whose foreign keys still wait to be checked.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
     for table in tables:
         schema_editor.execute(f"ALTER TABLE {schema_editor.quote_name(table)} FORCE ROW LEVEL SECURITY")

@@ -1,0 +1,49 @@
+"""Where does somebody arrive after signing in, and for which practice do they work?"""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.current import NotAMember, choose_practice, practices_of
+from accounts.forms import PracticeForm
+from accounts.models import Role
+from accounts.permissions import may, permission_required
+from screening.audit.record import record
+
+
+@require_safe
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """To the screenings, for those who may see them."""
+    if may(request.roles, "screening.view"):
+        return redirect("encounters:list")
+    roles = [Role(role).label for role in sorted(request.roles)]
+    return render(request, "accounts/home.html", {"roles": roles})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("practice.work")
+def switch(request: HttpRequest) -> HttpResponse:
+    """Change the practice that everything seen and recorded belongs to."""
+    form = PracticeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        chosen = form.cleaned_data["practice"]
+        try:
+            choose_practice(request.user, request.session, chosen)
+        except NotAMember as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        change = {"practice": [str(request.practice.id), str(chosen)]}
+        record("session.switch", action="E", entity=("practice", chosen, None), change=change)
+        messages.success(request, "The practice was changed.")
+        return redirect("accounts:home")
+    shown = {"form": form, "practices": practices_of(request.user)}
+    return render(request, "accounts/switch.html", shown)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What Algia is, what it is not, and how a result comes about."""
+    return render(request, "accounts/about.html")
