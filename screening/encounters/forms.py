@@ -1,0 +1,297 @@
+"""What may a clinician send from the pages of a visit, and what does it mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from screening.encounters import fields
+from screening.encounters.fields import NOT_ASSESSED
+from screening.encounters.form_layout import BodyMap, Checklist, NumberOrNot, OnDemand, Stem, layout_of
+from screening.questionnaires.answering import Control, controls, section_by_key, visible_items
+from screening.scoring.bundle import Bundle, Item, Section
+from screening.scoring.stems import is_by_stem
+
+ADULT_YEARS = 18
+OLDEST_YEARS = 110
+LARGEST_LOCK_NUMBER = 2**31 - 1
+
+
+class StepForm(forms.Form):
+    """One section of a questionnaire. It validates and translates; it saves nothing and requires nothing."""
+
+    lock_number = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=0,
+        max_value=LARGEST_LOCK_NUMBER,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            "This page arrived incomplete. Check the answers and save again",
+        ),
+    )
+
+    def __init__(
+        self, *, section: Section, shown: Container[str], answers: Mapping[str, Any], **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.answers = answers
+        self._shown = shown
+        self._reads: dict[str, tuple[str, ...]] = {}
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = layout_of(self._add_all(controls(section)))
+
+    def clean(self) -> dict[str, Any]:
+        for name in [name for name in self.fields if name.endswith("__not")]:
+            number = name.removesuffix("__not")
+            if self.cleaned_data.get(name) and self.cleaned_data.get(number) is not None:
+                words = self.fields[name].label
+                self.add_error(
+                    number, f"{self.fields[number].label}: enter a number or tick “{words}”, not both"
+                )
+        return self.cleaned_data
+
+    def posted(self) -> dict[str, Any]:
+        """Every item of the page: its value, None where nothing was answered, or "not_assessed"."""
+        posted: dict[str, Any] = {}
+        for name, items in self._reads.items():
+            if name.startswith("group__"):
+                posted.update(self._checklist(name, items))
+            elif self.cleaned_data.get(f"{name}__not"):
+                posted[name] = NOT_ASSESSED
+            else:
+                posted[name] = self.cleaned_data.get(name)
+        return posted
+
+    def field_of(self, item: str) -> str | None:
+        """The field that holds an item's answer; None for an item that the page does not show."""
+        return next((name for name, items in self._reads.items() if item in items), None)
+
+    def sent(self) -> list[tuple[str, str]]:
+        """What the browser sent for the fields of this page, to be sent once more as it was."""
+        names = [name for name in self.fields if name != "lock_number"]
+        return [(name, value) for name in names for value in self._values_of(name)]
+
+    def _values_of(self, name: str) -> list[str]:
+        return list(self.data.getlist(name)) if hasattr(self.data, "getlist") else []
+
+    def _checklist(self, name: str, items: Iterable[str]) -> dict[str, Any]:
+        ticked = self.cleaned_data.get(name) or []
+        others = self.cleaned_data.get(f"{name}__others")
+        return {item: True if item in ticked else others for item in items}
+
+    def _add_all(self, found: Iterable[Control]) -> list[Any]:
+        """Core controls in page order, then those asked on demand, folded."""
+        shown = [control for control in found if self._members(control)]
+        pieces = [self._add(control) for control in shown if _is_core(control)]
+        on_demand = [control for control in shown if not _is_core(control)]
+        if on_demand:
+            is_open = self.is_bound or any(
+                self.answers.get(i.key) is not None for c in on_demand for i in c.items
+            )
+            pieces.append(OnDemand(*[self._add(control) for control in on_demand], is_open=is_open))
+        return pieces
+
+    def _add(self, control: Control) -> Any:
+        adders = {"group": self._add_checklist, "stem": self._add_stem, "item": self._add_item}
+        return adders[control.kind](control)
+
+    def _members(self, control: Control) -> list[Item]:
+        """The items of a checklist, or the one item of another control, as far as they are shown."""
+        return [item for item in control.items if item.key in self._shown]
+
+    def _take(self, item: Item, field: forms.Field) -> str:
+        field.initial = self.answers.get(item.key)
+        self.fields[item.key] = field
+        self._reads[item.key] = (item.key,)
+        return item.key
+
+    def _add_item(self, control: Control) -> Any:
+        (item,) = self._members(control)
+        if item.type in ("integer", "decimal"):
+            return self._add_number(item)
+        if item.type == "body_sites":
+            return BodyMap(self._take(item, fields.body_sites(item)))
+        return self._take(item, _PLAIN_FIELDS[item.type](item))
+
+    def _add_number(self, item: Item) -> Any:
+        known = self.answers.get(item.key) != NOT_ASSESSED
+        self._take(item, fields.NumberAnswer(item=item, label=item.label, help_text=item.help))
+        if not known:
+            self.fields[item.key].initial = None
+        if item.answered_by == "patient_reported" and known:
+            return item.key
+        words = fields.not_assessed_words(item)
+        self.fields[f"{item.key}__not"] = forms.BooleanField(required=False, label=words, initial=not known)
+        return NumberOrNot(item.key, f"{item.key}__not")
+
+    def _add_stem(self, control: Control) -> Any:
+        (item,) = self._members(control)
+        name = self._take(item, fields.yes_no(item))
+        return Stem(name, *self._add_all(control.inner))
+
+    def _add_checklist(self, control: Control) -> Any:
+        assert control.group is not None
+        name = f"group__{control.group.key}"
+        members = self._members(control)
+        ticked, others = _checklist_state({item.key: self.answers.get(item.key) for item in members})
+        self.fields[name] = forms.MultipleChoiceField(
+            required=False,
+            label=control.group.label,
+            help_text=control.group.help,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(item.key, item.label) for item in members],
+            initial=ticked,
+            error_messages=dict.fromkeys(
+                ("invalid_choice", "invalid_list"), f"{control.group.label}: choose from the answers offered"
+            ),
+        )
+        self.fields[f"{name}__others"] = _others_field(control.group.label, members, others)
+        self._reads[name] = tuple(item.key for item in members)
+        return Checklist(name, f"{name}__others")
+
+
+class StartForm(forms.Form):
+    """Whom the screening is about: a practice's own reference, never a name."""
+
+    reference = forms.CharField(
+        label="Patient reference",
+        help_text="Your practice’s own number for this patient. No names, no date of birth.",
+        max_length=64,
+        error_messages={
+            "required": "Enter the patient reference",
+            "max_length": "The patient reference must be 64 characters or fewer",
+        },
+    )
+    birth_year = fields.ShortWords(
+        label="Year of birth", help_text="For example, 1974", width=4, asks="Enter the year of birth"
+    )
+    age_years = fields.ShortWords(label="Age today", width=3, unit="years", asks="Enter the age today")
+    sex = forms.ChoiceField(
+        label="Sex",
+        help_text="Some criteria and reference ranges depend on it.",
+        widget=forms.RadioSelect,
+        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+        error_messages={
+            "required": "Choose the sex, or “Not known”",
+            "invalid_choice": "Choose one of the answers",
+        },
+    )
+
+    def __init__(self, *, this_year: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.this_year = this_year
+        self.fields["reference"].widget.attrs.update(autocomplete="off", spellcheck="false")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_reference(self) -> str:
+        return " ".join(self.cleaned_data["reference"].split())
+
+    def clean_birth_year(self) -> int:
+        return self._whole(
+            "birth_year", self.this_year - OLDEST_YEARS, self.this_year, "year of birth, four digits"
+        )
+
+    def clean_age_years(self) -> int:
+        return self._whole("age_years", 0, OLDEST_YEARS, "age in whole years")
+
+    def clean(self) -> dict[str, Any]:
+        age, born = self.cleaned_data.get("age_years"), self.cleaned_data.get("birth_year")
+        if age is not None and age < ADULT_YEARS:
+            self.add_error("age_years", f"Algia is for adults: the patient must be {ADULT_YEARS} or over")
+        elif age is not None and born is not None and not 0 <= self.this_year - born - age <= 1:
+            self.add_error("age_years", f"Age {age} does not fit the year of birth {born}. Check both")
+        return self.cleaned_data
+
+    def _whole(self, name: str, low: int, high: int, words: str) -> int:
+        typed = self.cleaned_data[name].strip()
+        if not (typed.isascii() and typed.isdigit() and low <= int(typed) <= high):
+            raise forms.ValidationError(f"Enter the {words}, from {low} to {high}")
+        return int(typed)
+
+
+class SubmitForm(forms.Form):
+    """What the check page sends back: which answers it showed, and under which key."""
+
+    submission_key = forms.UUIDField()
+    lock_number = forms.IntegerField(min_value=0, max_value=LARGEST_LOCK_NUMBER)
+
+
+def build_step_form(
+    bundle: Bundle,
+    section_key: str,
+    answers: Mapping[str, Any],
+    *,
+    set_aside: Mapping[str, Any] | None = None,
+    data: Any = None,
+    lock_number: int = 0,
+) -> StepForm:
+    """
+    The form of one section.
+
+    Args:
+        bundle: the version the visit runs on.
+        section_key: which page; raises KeyError for one that the bundle has not.
+        answers: what is stored and fills the page, with `set_aside` behind a lead question's "no".
+        data: what was sent; it is then shown instead of what is stored.
+        lock_number: the number of the version that the page shows.
+    """
+    section = section_by_key(bundle, section_key)
+    return StepForm(
+        section=section,
+        shown=_shown(bundle, section, answers),
+        answers=_typed(bundle, answers, set_aside or {}),
+        data=data,
+        initial={"lock_number": lock_number},
+    )
+
+
+def _shown(bundle: Bundle, section: Section, answers: Mapping[str, Any]) -> set[str]:
+    """The visible items, and those that an answer on this same page can make visible."""
+    visible = visible_items(bundle, answers)
+    here = {item.key for item in section.items}
+    depends = {key for key, rule in bundle.rules.shown.items() if here & set(rule.items)}
+    return {key for key in here if key in visible or key in depends or bundle.stem_of.get(key) in here}
+
+
+def _typed(bundle: Bundle, answers: Mapping[str, Any], set_aside: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as they were given: what a stem's "no" stands for is not filled in behind it."""
+    by_hand = {key: value for key, value in answers.items() if not is_by_stem(bundle, answers, key)}
+    return {**set_aside, **by_hand}
+
+
+def _is_core(control: Control) -> bool:
+    return any(item.ask == "core" for item in control.items)
+
+
+_PLAIN_FIELDS: Mapping[str, Callable[[Item], forms.Field]] = {
+    "boolean": fields.yes_no,
+    "ordinal": fields.scale,
+    "choice": fields.choice,
+    "multi_choice": fields.several,
+    "text": fields.words,
+}
+
+
+def _checklist_state(answers: Mapping[str, Any]) -> tuple[list[str], Any]:
+    """The ticked members, and the closing answer if all the others share one."""
+    ticked = [item for item, value in answers.items() if value is True]
+    others = {value for value in answers.values() if value is not True}
+    return ticked, others.pop() if len(others) == 1 else None
+
+
+def _others_field(label: str, members: list[Item], initial: Any) -> fields.OneAnswer:
+    words = fields.not_assessed_words(members[0])
+    field = fields.OneAnswer(
+        label=f"{label}: all the others",
+        choices=[("false", "No"), (NOT_ASSESSED, words)],
+        values={"false": False, NOT_ASSESSED: NOT_ASSESSED},
+        initial=initial,
+    )
+    return field
