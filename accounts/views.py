@@ -11,6 +11,7 @@ from accounts.current import NotAMember, choose_practice, practices_of
 from accounts.forms import PracticeForm
 from accounts.models import Role
 from accounts.permissions import may, permission_required
+from accounts.requests import practice_of, roles_of, user_of
 from screening.audit.record import record
 
 
@@ -18,9 +19,9 @@ from screening.audit.record import record
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """To the screenings, for those who may see them."""
-    if may(request.roles, "screening.view"):
+    if may(roles_of(request), "screening.view"):
         return redirect("encounters:list")
-    roles = [Role(role).label for role in sorted(request.roles)]
+    roles = [Role(role).label for role in sorted(roles_of(request))]
     return render(request, "accounts/home.html", {"roles": roles})
 
 
@@ -32,14 +33,14 @@ def switch(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data["practice"]
         try:
-            choose_practice(request.user, request.session, chosen)
+            choose_practice(user_of(request), request.session, chosen)
         except NotAMember as refusal:
             raise PermissionDenied(str(refusal)) from refusal
-        change = {"practice": [str(request.practice.id), str(chosen)]}
+        change = {"practice": [str(practice_of(request).id), str(chosen)]}
         record("session.switch", action="E", entity=("practice", chosen, None), change=change)
         messages.success(request, "The practice was changed.")
         return redirect("accounts:home")
-    shown = {"form": form, "practices": practices_of(request.user)}
+    shown = {"form": form, "practices": practices_of(user_of(request))}
     return render(request, "accounts/switch.html", shown)
 
 

@@ -1,0 +1,247 @@
+"""What stands on the result page, in which order, and in which words?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from screening.encounters.body_figure import VIEWS, View
+from screening.encounters.models import Assessment, Response
+from screening.encounters.presenter_answers import answered_words
+from screening.encounters.presenter_bars import Bar, bars_of, interval_words, other_parts
+from screening.encounters.presenter_sources import Source, cited, sources
+from screening.encounters.presenter_suggestions import Card, TierBlock, tier_blocks
+from screening.encounters.presenter_visits import age_and_sex
+from screening.encounters.references import open_reference
+from screening.scoring.ask_next import NextView
+from screening.scoring.bundle import Bundle
+from screening.scoring.criteria_words import CriterionView
+from screening.scoring.explanation import Explanation, FlagView
+from screening.scoring.flags import URGENCIES
+from screening.scoring.wording import URGENCY_WORDS
+
+MOST_OPEN_FLAGS = 3
+SUGGESTED = ("consider_first", "consider")
+STATUS_WORDS = {
+    "met": "Reached",
+    "not_met": "Not reached",
+    "undetermined": "Cannot tell yet",
+    "not_applicable": "Does not apply",
+}
+KIND_WORDS = {"ask": "Ask", "examine": "Examine", "test": "Test"}
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An answer that a red flag rests on."""
+
+    text: str
+    answer: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A raised red flag."""
+
+    id: str
+    name: str
+    urgency: str
+    urgency_words: str
+    because: tuple[Raised, ...]
+    action: str
+    weakness: str
+    contradiction: str
+    sources: tuple[Source, ...]
+    is_from_memory: bool
+
+
+@dataclass(frozen=True)
+class Flags:
+    """The raised flags, and what is not excluded."""
+
+    open: tuple[Flag, ...]
+    more: tuple[Flag, ...]
+    not_excluded: tuple[str, ...]
+    others_not_excluded: int
+
+    @property
+    def any_not_excluded(self) -> bool:
+        return bool(self.not_excluded or self.others_not_excluded)
+
+
+@dataclass(frozen=True)
+class CriteriaSet:
+    """One published set: its standing in words, bars, and what decides."""
+
+    id: str
+    name: str
+    edition: str
+    status: str
+    status_words: str
+    words: str
+    says: str
+    score: str
+    bars: tuple[Bar, ...]
+    parts: tuple[str, ...]
+    deciding: tuple[str, ...]
+    open: tuple[str, ...]
+    cautions: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What to ask, examine or test next."""
+
+    kind: str
+    label: str
+    effect: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """Everything the result templates show; they decide nothing."""
+
+    title: str
+    who: str
+    questionnaire: str
+    version: str
+    digest: str
+    engine: int
+    made_at: datetime
+    answers: str
+    answered: str
+    flags: Flags
+    tiers: tuple[TierBlock, ...]
+    cannot_tell: tuple[Card, ...]
+    weak_support: tuple[str, ...]
+    criteria: tuple[CriteriaSet, ...]
+    other_criteria: tuple[CriteriaSet, ...]
+    next: tuple[Next, ...]
+    views: tuple[View, ...]
+    sites: str
+    painful: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+def flags_of(bundle: Bundle, views: Iterable[FlagView], answers: str) -> Flags:
+    """Raised flags, the most urgent first, three of them open; what is not excluded by name or by count."""
+    ordered = sorted(views, key=lambda view: URGENCIES.index(view.urgency))
+    raised = [_flag(bundle, view, answers) for view in ordered if view.status == "raised"]
+    missing = [view for view in ordered if view.status == "not_excluded"]
+    pressing = [view for view in missing if view.urgency in ("emergency", "same_day")]
+    return Flags(
+        open=tuple(raised[:MOST_OPEN_FLAGS]),
+        more=tuple(raised[MOST_OPEN_FLAGS:]),
+        not_excluded=tuple(f"{view.name} ({URGENCY_WORDS[view.urgency].lower()})" for view in pressing),
+        others_not_excluded=len(missing) - len(pressing),
+    )
+
+
+def criteria_of(
+    bundle: Bundle, found: Explanation
+) -> tuple[tuple[CriteriaSet, ...], tuple[CriteriaSet, ...]]:
+    """The sets worth a card (met, or undecided for a suggested condition), and the others."""
+    suggested = {view.key for view in found.conditions if view.tier in SUGGESTED}
+    shown = [view for view in found.criteria if _is_shown(view, suggested)]
+    others = [view for view in found.criteria if view not in shown]
+    shown.sort(key=lambda view: view.status != "met")
+    return tuple(_criteria(bundle, view) for view in shown), tuple(_criteria(bundle, view) for view in others)
+
+
+def result_page(bundle: Bundle, found: Explanation, response: Response, assessment: Assessment) -> ResultPage:
+    """
+    Lay out one result.
+
+    Args:
+        bundle: the version that was filled in.
+        found: the explanation of the stored decision.
+        response: the submitted response, with its encounter and subject.
+        assessment: the stored decision.
+    """
+    answers_url = reverse("encounters:check", args=[response.id])
+    criteria, other_criteria = criteria_of(bundle, found)
+    painful = _painful(bundle, response.answers)
+    return ResultPage(
+        title=open_reference(response.encounter.subject),
+        who=age_and_sex(response),
+        questionnaire=bundle.title,
+        version=bundle.version,
+        digest=bundle.digest,
+        engine=assessment.engine,
+        made_at=assessment.made_at,
+        answers=answers_url,
+        answered=answered_words(bundle, response.answers),
+        flags=flags_of(bundle, found.red_flags, answers_url),
+        tiers=tier_blocks(bundle, found, SUGGESTED),
+        cannot_tell=tuple(
+            card for block in tier_blocks(bundle, found, ("cannot_tell",)) for card in block.cards
+        ),
+        weak_support=found.weak_support,
+        criteria=criteria,
+        other_criteria=other_criteria,
+        next=tuple(_next(view, answers_url) for view in found.what_next),
+        views=VIEWS,
+        sites="; ".join(painful.values()),
+        painful=tuple(painful),
+        sources=sources(found.references),
+    )
+
+
+def _flag(bundle: Bundle, view: FlagView, answers: str) -> Flag:
+    because = [Raised(line.text, line.answer, f"{answers}#answer-{line.items[0]}") for line in view.because]
+    return Flag(
+        id=view.id,
+        name=view.name,
+        urgency=view.urgency,
+        urgency_words=URGENCY_WORDS[view.urgency],
+        because=tuple(because),
+        action=view.action,
+        weakness=view.weakness,
+        contradiction=view.contradiction,
+        sources=cited(bundle, view.citations),
+        is_from_memory=view.mark == "M",
+    )
+
+
+def _is_shown(view: CriterionView, suggested: set[str]) -> bool:
+    return view.status == "met" or (view.status == "undetermined" and view.condition in suggested)
+
+
+def _criteria(bundle: Bundle, view: CriterionView) -> CriteriaSet:
+    has_score = view.low is not None and view.high is not None
+    return CriteriaSet(
+        id=view.id,
+        name=view.name,
+        edition=view.edition,
+        status=view.status,
+        status_words=STATUS_WORDS[view.status],
+        words=view.words,
+        says=view.says,
+        score=interval_words(view.low or 0, view.high or 0) if has_score else "",
+        bars=bars_of(view),
+        parts=other_parts(view),
+        deciding=view.deciding,
+        open=tuple(words for words in view.open if words not in view.deciding),
+        cautions=view.cautions,
+        sources=cited(bundle, view.citations),
+    )
+
+
+def _next(view: NextView, answers: str) -> Next:
+    return Next(KIND_WORDS[view.kind], view.label, view.effect, f"{answers}#answer-{view.item}")
+
+
+def _painful(bundle: Bundle, answered: Mapping[str, Any]) -> dict[str, str]:
+    """The ticked sites of the body map, in the questionnaire's words."""
+    for item in bundle.items.values():
+        chosen = answered.get(item.key)
+        if item.type == "body_sites" and isinstance(chosen, list):
+            return {option.value: option.label for option in item.options if option.value in chosen}
+    return {}

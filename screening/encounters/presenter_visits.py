@@ -1,0 +1,106 @@
+"""What do the list of screenings and the head of each page of a visit show?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from screening.encounters.models import Response, ResponseStatus
+from screening.encounters.references import open_reference
+from screening.scoring.bundle import Bundle, Section
+
+STATE_WORDS = {
+    ResponseStatus.IN_PROGRESS: "Draft",
+    ResponseStatus.SUBMITTED: "Submitted",
+    ResponseStatus.SIGNED: "Signed",
+    ResponseStatus.SUPERSEDED: "Amended since",
+    ResponseStatus.ENTERED_IN_ERROR: "Entered in error",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One row of the list."""
+
+    reference: str
+    who: str
+    opened_at: datetime
+    clinician: str
+    questionnaire: str
+    state: str
+    state_words: str
+    href: str
+    act: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where in the visit a page stands."""
+
+    title: str
+    help: str
+    number: int
+    total: int
+    marks: tuple[str, ...]
+    patient: str
+    here: str
+    back: str
+    back_words: str
+    after: str
+
+
+def visit_of(response: Response) -> Visit:
+    """A row of the list; the response comes with its encounter, subject, clinician and version."""
+    is_draft = response.is_in_progress
+    page = "check" if is_draft else "result"
+    return Visit(
+        reference=open_reference(response.encounter.subject),
+        who=age_and_sex(response),
+        opened_at=response.started_at,
+        clinician=response.encounter.clinician.name,
+        questionnaire=f"{response.version.questionnaire.key} {response.version.version}",
+        state="draft" if is_draft else "done",
+        state_words=STATE_WORDS[ResponseStatus(response.status)],
+        href=reverse(f"encounters:{'resume' if is_draft else page}", args=[response.id]),
+        act="Resume" if is_draft else "Result",
+    )
+
+
+def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
+    """The frame of one section's page."""
+    keys = [each.key for each in bundle.sections]
+    place = keys.index(section.key)
+    urls = [step_url(response, key) for key in keys]
+    marks = tuple("is-done" if n < place else "is-here" if n == place else "" for n in range(len(keys)))
+    return Step(
+        title=section.title,
+        help=section.help,
+        number=place + 1,
+        total=len(keys),
+        marks=marks,
+        patient=patient_words(response),
+        here=urls[place],
+        back=urls[place - 1] if place else reverse("encounters:list"),
+        back_words="Back" if place else "Screenings",
+        after=urls[place + 1] if place + 1 < len(keys) else reverse("encounters:check", args=[response.id]),
+    )
+
+
+def step_url(response: Response, section_key: str) -> str:
+    """The address of one page of a visit."""
+    return reverse("encounters:step", args=[response.id, section_key])
+
+
+def patient_words(response: Response) -> str:
+    """ "A-1042, 52, female": whom a page is about."""
+    return f"{open_reference(response.encounter.subject)}, {age_and_sex(response)}"
+
+
+def age_and_sex(response: Response) -> str:
+    """Age at this visit and sex, as far as known."""
+    age = response.answers.get("age_years")
+    sex = response.encounter.subject.sex
+    said = [str(age) if age is not None else "age not given", "sex not known" if sex == "unknown" else sex]
+    return ", ".join(said)

@@ -1,0 +1,16 @@
+"""Under which addresses does a visit happen? No address carries a patient reference."""
+
+from django.urls import path
+
+from screening.encounters import views
+
+app_name = "encounters"
+urlpatterns = [
+    path("screenings/", views.list_screenings, name="list"),
+    path("screenings/new/", views.start, name="start"),
+    path("screenings/<uuid:response_id>/", views.resume, name="resume"),
+    path("screenings/<uuid:response_id>/steps/<slug:section_key>/", views.step, name="step"),
+    path("screenings/<uuid:response_id>/check/", views.check, name="check"),
+    path("screenings/<uuid:response_id>/submit/", views.submit, name="submit"),
+    path("screenings/<uuid:response_id>/result/", views.result, name="result"),
+]

@@ -1,0 +1,261 @@
+"""What does a clinician see and send, from the list of screenings to the result?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import permission_required
+from accounts.requests import practice_of, user_of
+from screening.audit.record import record
+from screening.encounters.actions import (
+    NotAnAdult,
+    ResponseNotInProgress,
+    StaleResponse,
+    StepRefused,
+    SubjectMismatch,
+    SubmitRefused,
+    VersionNotPublished,
+    open_encounter,
+    save_step,
+    submit_response,
+)
+from screening.encounters.forms import StartForm, StepForm, SubmitForm, build_step_form
+from screening.encounters.models import Response, ResponseStatus
+from screening.encounters.presenter_answers import Blocker, answers_page, blockers, differences
+from screening.encounters.presenter_result import result_page
+from screening.encounters.presenter_visits import patient_words, step_of, visit_of
+from screening.encounters.references import ReferenceUnusable
+from screening.questionnaires.answering import section_by_key, unanswered_by_section
+from screening.questionnaires.store import NoPublishedVersion, bundle_of, current_version
+from screening.scoring.bundle import Bundle, Section
+from screening.scoring.explanation import explain
+
+STANDARD_SCREEN = "chronic-pain-screen"
+VISITS_ON_A_PAGE = 25
+START_FIELDS = {NotAnAdult: "age_years", SubjectMismatch: "birth_year", ReferenceUnusable: "reference"}
+
+
+@require_safe
+@permission_required("screening.view")
+def list_screenings(request: HttpRequest) -> HttpResponse:
+    """Drafts first, then the latest."""
+    drafts_first = Case(
+        When(status=ResponseStatus.IN_PROGRESS, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    rows = _responses(request).order_by(drafts_first, "-saved_at", "id")
+    page = Paginator(rows, VISITS_ON_A_PAGE).get_page(request.GET.get("page"))
+    record("assessment.list", action="R", fields=[str(response.id) for response in page])
+    shown = {"page": page, "visits": [visit_of(response) for response in page]}
+    return render(request, "encounters/list.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("screening.fill")
+def start(request: HttpRequest) -> HttpResponse:
+    """Whom the screening is about."""
+    now = timezone.localtime()
+    try:
+        version = current_version(practice_of(request).id, STANDARD_SCREEN)
+    except NoPublishedVersion as error:
+        raise Http404(str(error)) from error
+    form = StartForm(this_year=now.year, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            response = open_encounter(
+                practice_id=practice_of(request).id,
+                clinician=user_of(request),
+                version=version,
+                at=now,
+                **form.cleaned_data,
+            )
+        except (NotAnAdult, SubjectMismatch, ReferenceUnusable, VersionNotPublished) as refusal:
+            form.add_error(START_FIELDS.get(type(refusal)), str(refusal))
+        else:
+            return redirect("encounters:resume", response.id)
+    return render(request, "encounters/start.html", {"form": form, "questionnaire": bundle_of(version)})
+
+
+@require_safe
+@permission_required("screening.fill")
+def resume(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """To the first section with anything unanswered; of a submitted screening to its result."""
+    response = _response(request, response_id)
+    if not response.is_in_progress:
+        return redirect("encounters:result", response.id)
+    for section_key, missing in unanswered_by_section(bundle_of(response.version), response.answers).items():
+        if missing:
+            return redirect("encounters:step", response.id, section_key)
+    return redirect("encounters:check", response.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("screening.fill")
+def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpResponse:
+    """One section of a draft."""
+    response = _response(request, response_id)
+    bundle = bundle_of(response.version)
+    section = _section(bundle, section_key)
+    if not response.is_in_progress:
+        return _closed(request, response)
+    form = build_step_form(
+        bundle,
+        section_key,
+        response.answers,
+        set_aside=response.set_aside,
+        data=request.POST if request.method == "POST" else None,
+        lock_number=response.lock_number,
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = _save(request, response, bundle, section, form)
+        if answer is not None:
+            return answer
+    else:
+        _record_view(response, [section_key])
+    shown = {"form": form, "step": step_of(bundle, response, section)}
+    return render(request, "encounters/step.html", shown)
+
+
+@require_safe
+@permission_required("screening.view")
+def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """All answers, before submitting and ever after."""
+    return _check(request, _response(request, response_id))
+
+
+@require_http_methods(["POST"])
+@permission_required("screening.fill")
+def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """Close the draft and decide; sent twice, it leads to the same result twice."""
+    response = _response(request, response_id)
+    form = SubmitForm(request.POST)
+    if not form.is_valid():
+        return _check(
+            request, response, [Blocker("This page arrived incomplete. Check the answers and submit again.")]
+        )
+    try:
+        submit_response(response_id=response.id, by=user_of(request), at=timezone.now(), **form.cleaned_data)
+    except SubmitRefused as refusal:
+        return _check(request, response, blockers(bundle_of(response.version), response, refusal.reasons))
+    except StaleResponse:
+        words = "The answers were changed after you opened this page. Check them again, then submit."
+        return _check(request, response, [Blocker(words)], status=409)
+    except ResponseNotInProgress:
+        messages.info(request, "This screening had already been submitted. This is its result.")
+    return redirect("encounters:result", response.id)
+
+
+@require_safe
+@permission_required("screening.view")
+def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """What follows from the answers, and why."""
+    response = _response(request, response_id)
+    assessment = response.assessments.first()
+    if assessment is None:
+        return redirect("encounters:resume", response.id)
+    bundle = bundle_of(response.version)
+    content = {"digest": assessment.digest, "version": bundle.version, "engine": assessment.engine}
+    _record_view(response, [], event_type="result.view", content=content)
+    found = explain(bundle, response.answers, assessment.decision)
+    page = result_page(bundle, found, response, assessment)
+    return render(request, "encounters/result.html", {"page": page})
+
+
+def _save(
+    request: HttpRequest, response: Response, bundle: Bundle, section: Section, form: StepForm
+) -> HttpResponse | None:
+    """Where to go after saving; None where the questionnaire refused a value, which then stands in the form."""
+    try:
+        saved = save_step(
+            response_id=response.id,
+            section_key=section.key,
+            posted=form.posted(),
+            lock_number=form.cleaned_data["lock_number"],
+            by=user_of(request),
+            at=timezone.now(),
+        )
+    except StaleResponse as stale:
+        return _both_versions(request, bundle, section, form, stale)
+    except ResponseNotInProgress:
+        return _closed(request, response)
+    except StepRefused as refusal:
+        for reason in refusal.reasons:
+            form.add_error(form.field_of(reason.key), reason.message)
+        return None
+    if request.POST.get("then") == "leave":
+        messages.success(request, f"Saved as a draft: {patient_words(saved)}.")
+        return redirect("encounters:list")
+    return redirect(step_of(bundle, response, section).after)
+
+
+def _both_versions(
+    request: HttpRequest, bundle: Bundle, section: Section, form: StepForm, stale: StaleResponse
+) -> HttpResponse:
+    """What is stored beside what was sent; nothing is overwritten until one is chosen."""
+    current = _response(request, stale.current.id)
+    _record_view(current, [section.key])
+    shown = {
+        "step": step_of(bundle, current, section),
+        "rows": differences(bundle, section, current, form.posted()),
+        "saved_at": current.saved_at,
+        "sent": form.sent(),
+        "lock_number": current.lock_number,
+    }
+    return render(request, "encounters/stale.html", shown, status=409)
+
+
+def _closed(request: HttpRequest, response: Response) -> HttpResponse:
+    if request.method == "POST":
+        return render(request, "409.html", status=409)
+    return redirect("encounters:check", response.id)
+
+
+def _check(
+    request: HttpRequest, response: Response, blocked: Sequence[Blocker] = (), status: int = 200
+) -> HttpResponse:
+    _record_view(response, [])
+    page = answers_page(bundle_of(response.version), response, submission_key=_submission_key(response))
+    return render(request, "encounters/check.html", {"page": page, "blocked": blocked}, status=status)
+
+
+def _submission_key(response: Response) -> UUID:
+    """The same for every tab and every reload that shows these answers."""
+    return uuid5(response.id, str(response.lock_number))
+
+
+def _record_view(
+    response: Response,
+    fields: Sequence[str],
+    event_type: str = "assessment.view",
+    content: dict[str, object] | None = None,
+) -> None:
+    entity = ("response", response.id, response.lock_number)
+    subject = response.encounter.subject_id
+    record(event_type, action="R", entity=entity, subject=subject, fields=fields, content=content)
+
+
+def _responses(request: HttpRequest) -> QuerySet[Response]:
+    """Responses the user may see, with what the pages show of them; the document stays in the database."""
+    rows = Response.objects.visible_to(user_of(request))
+    return rows.select_related("encounter__subject", "encounter__clinician", "version__questionnaire").defer(
+        "version__bundle"
+    )
+
+
+def _response(request: HttpRequest, response_id: UUID) -> Response:
+    return get_object_or_404(_responses(request), pk=response_id)
+
+
+def _section(bundle: Bundle, section_key: str) -> Section:
+    try:
+        return section_by_key(bundle, section_key)
+    except KeyError as error:
+        raise Http404("no such section") from error
