@@ -6,7 +6,6 @@ apart, and what then moves is counted. The order is a help for the visit; it cha
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from screening.scoring.bundle import Bundle
 from screening.scoring.domain import axis_of
 from screening.scoring.polarity import UP, components
 from screening.scoring.stems import to_ask
-from screening.scoring.tiers import TIERS, standing, with_derived
+from screening.scoring.tiers import TIERS, completed, standing
 from screening.scoring.wording import TIER_WORDS, label_of
 
 MOST_SHOWN = 3
@@ -90,25 +89,22 @@ def _largest(
 
 
 def _answers(bundle: Bundle, item: str) -> tuple[Any, ...]:
-    """One answer for each thing that the rules reading this item can tell apart."""
+    """The answers that pull each rule reading this item furthest down or up."""
     rules = bundle.rules
     if item not in rules.cells:
-        parts = {
-            ast.dump(part.node): part
-            for rule in rules.readers[item]
-            for part in components(rule.variant({}).node, UP)
-            if part.name == item
-        }
-        axis = axis_of(rules.domains[item], list(parts.values()))
-        is_wide = rules.domains[item].type == "set"
-        rules.cells[item] = axis.lowest + axis.highest if is_wide else axis.cells
+        found: dict[Any, None] = {}
+        for rule in rules.readers[item]:
+            parts = [part for part in components(rule.variant({}).node, UP) if part.name == item]
+            axis = axis_of(rules.domains[item], parts)
+            found.update(dict.fromkeys(axis.lowest + axis.highest))
+        rules.cells[item] = tuple(found)
     return rules.cells[item]
 
 
 def _changes(
     bundle: Bundle, values: Mapping[str, Any], decision: Mapping[str, Any], item: str, answer: Any
 ) -> Iterator[_Change]:
-    then = with_derived(bundle, {**values, item: answer})
+    then = completed(bundle, values, {item: answer})
     yield from _flag_changes(bundle, then, decision, item)
     yield from _tier_changes(bundle, then, decision, item)
     yield from _set_changes(bundle, then, decision, item)
@@ -130,7 +126,7 @@ def _tier_changes(
 ) -> Iterator[_Change]:
     for result in decision["conditions"]:
         key = result["condition"]
-        if not any(item in rule.items for rule, _ in bundle.rules.movers(key)):
+        if key not in bundle.rules.moved_by.get(item, ()):
             continue
         tier = standing(bundle, key, then).tier
         moved = TIERS.index(result["tier"]) - TIERS.index(tier)

@@ -37,6 +37,12 @@ def compile_rule(node: ast.expr, names: Sequence[str]) -> Callable[..., Any]:
     return function  # type: ignore[no-any-return]
 
 
+def compile_together(nodes: Sequence[ast.expr], name: str) -> Callable[[Any], tuple[Any, ...]]:
+    """One function of the value of `name` that gives the values of several checked rules reading it alone."""
+    function: Callable[[Any], tuple[Any, ...]] = compile_rule(ast.Tuple(list(nodes), ast.Load()), [name])
+    return function
+
+
 class _Generation(ast.NodeTransformer):
     """Rebuilds each node from the closed list; a node it does not know cannot pass."""
 
@@ -66,13 +72,10 @@ class _Generation(ast.NodeTransformer):
         return ast.BinOp(self.visit(node.left), node.op, self.visit(node.right))
 
     def visit_Compare(self, node: ast.Compare) -> ast.expr:
-        others = [
-            ast.Tuple([self.visit(element) for element in other.elts], ast.Load())
-            if isinstance(other, ast.Tuple)
-            else self.visit(other)
-            for other in node.comparators
-        ]
-        return ast.Compare(self.visit(node.left), node.ops, others)
+        return ast.Compare(self.visit(node.left), node.ops, [self.visit(other) for other in node.comparators])
+
+    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:
+        return ast.Tuple([self.visit(element) for element in node.elts], ast.Load())
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         arguments = [self.visit(argument) for argument in node.args]

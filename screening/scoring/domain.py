@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from screening.scoring.bundle import Item
-from screening.scoring.code import compile_rule
+from screening.scoring.code import compile_together
 from screening.scoring.expressions import ExpressionFault, constants_in
 from screening.scoring.polarity import EITHER, Component
 
@@ -64,13 +64,13 @@ def axis_of(domain: Domain, parts: Sequence[Component]) -> Axis:
     Raises:
         ExpressionFault: more than `MOST_VALUES` answers would have to be looked through.
     """
-    functions = [compile_rule(part.node, [part.name]) for part in parts]
+    signature_of = compile_together([part.node for part in parts], parts[0].name)
     directions = [part.direction for part in parts]
     seen: dict[tuple[Any, ...], Any] = {}
     for count, value in enumerate(_values(domain, parts)):
         if count > MOST_VALUES:
             raise ExpressionFault(f"{parts[0].name} has too many answers to tell apart")
-        seen.setdefault(tuple(function(value) for function in functions), value)
+        seen.setdefault(signature_of(value), value)
     signatures = list(seen)
     return Axis(
         lowest=tuple(seen[s] for s in _extremes(signatures, [-d for d in directions])),

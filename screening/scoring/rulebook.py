@@ -72,6 +72,41 @@ class FlagRules:
         return sorted({*needed, *alone} or known)
 
 
+@dataclass(frozen=True)
+class Movers:
+    """
+    The rules that can move one condition's tier.
+
+    `strong` pairs each strong finding for it with whether it was observed; `decisive` are its
+    diagnostic and classification sets, `screening` its screening sets, `flags` red flags naming it.
+    """
+
+    gate: Rule | None
+    strong: tuple[tuple[Rule, bool], ...]
+    moderate: tuple[Rule, ...]
+    against: tuple[Rule, ...]
+    decisive: tuple[Rule, ...]
+    screening: tuple[Rule, ...]
+    flags: tuple[Rule, ...]
+
+    @cached_property
+    def directed(self) -> tuple[tuple[Rule, int], ...]:
+        """Every rule with the direction in which it moves the tier."""
+        up = [
+            *(rule for rule, _ in self.strong),
+            *self.moderate,
+            *self.decisive,
+            *self.screening,
+            *self.flags,
+        ]
+        up += [self.gate] if self.gate else []
+        return tuple((rule, UP) for rule in up) + tuple((rule, DOWN) for rule in self.against)
+
+    @cached_property
+    def items(self) -> frozenset[str]:
+        return frozenset(item for rule, _ in self.directed for item in rule.items)
+
+
 class Rulebook:
     """Every rule of a bundle, compiled; made once per bundle and process."""
 
@@ -136,28 +171,49 @@ class Rulebook:
 
     def _deciders(self) -> Iterator[Rule]:
         for key in self._bundle.conditions:
-            yield from (rule for rule, _ in self.movers(key))
+            yield from (rule for rule, _ in self.movers[key].directed)
         yield from (flag.raised for flag in self.flags)
         yield from (rules.standing for rules in self.criteria.values())
 
-    def movers(self, condition: str) -> tuple[tuple[Rule, int], ...]:
-        """The rules that can move a condition's tier, with the direction in which they do."""
-        return self._movers[condition]
+    @cached_property
+    def movers(self) -> Mapping[str, Movers]:
+        """Condition -> the rules that can move its tier."""
+        return {key: self._movers(key) for key in self._bundle.conditions}
 
     @cached_property
-    def _movers(self) -> Mapping[str, tuple[tuple[Rule, int], ...]]:
-        return {key: tuple(self._movers_of(key)) for key in self._bundle.conditions}
+    def moved_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Item -> the conditions whose tier its answer can move."""
+        found: dict[str, list[str]] = {}
+        for key, movers in self.movers.items():
+            for item in movers.items:
+                found.setdefault(item, []).append(key)
+        return {item: tuple(keys) for item, keys in found.items()}
 
-    def _movers_of(self, condition: str) -> Iterator[tuple[Rule, int]]:
-        if condition in self.gates:
-            yield self.gates[condition], UP
-        for found in self.findings[condition]:
-            if found.bearing.direction == "for" and found.points > STRENGTHS["weak"]:
-                yield found.rule, UP
-            elif found.bearing.direction == "against" and found.points == STRENGTHS["strong"]:
-                yield found.rule, DOWN
-        yield from ((r.met, UP) for r in self.criteria.values() if r.criterion.condition == condition)
-        yield from ((flag.raised, UP) for flag in self.flags if flag.flag.names == condition)
+    @cached_property
+    def derived_from(self) -> Mapping[str, tuple[str, ...]]:
+        """Item -> the derived values that read it."""
+        found: dict[str, list[str]] = {}
+        for key, rule in self.derived.items():
+            for item in rule.items:
+                found.setdefault(item, []).append(key)
+        return {item: tuple(keys) for item, keys in found.items()}
+
+    def _movers(self, condition: str) -> Movers:
+        speaking = [f for f in self.findings[condition] if f.bearing.direction == "for"]
+        sets = [rules for rules in self.criteria.values() if rules.criterion.condition == condition]
+        return Movers(
+            gate=self.gates.get(condition),
+            strong=tuple((f.rule, f.observed) for f in speaking if f.points == STRENGTHS["strong"]),
+            moderate=tuple(f.rule for f in speaking if f.points == STRENGTHS["moderate"]),
+            against=tuple(
+                f.rule
+                for f in self.findings[condition]
+                if f.bearing.direction == "against" and f.points == STRENGTHS["strong"]
+            ),
+            decisive=tuple(rules.met for rules in sets if rules.criterion.kind != "screening"),
+            screening=tuple(rules.met for rules in sets if rules.criterion.kind == "screening"),
+            flags=tuple(rules.raised for rules in self.flags if rules.flag.names == condition),
+        )
 
     def rule(self, node: ast.expr) -> Rule:
         """Compile a checked expression over items and derived values."""

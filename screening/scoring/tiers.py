@@ -15,8 +15,7 @@ from typing import Any
 from screening.scoring.bundle import Bundle
 from screening.scoring.domain import Axis, axis_of
 from screening.scoring.polarity import Component, components
-from screening.scoring.rule import Rule
-from screening.scoring.rulebook import FindingRule, Rulebook
+from screening.scoring.rulebook import Movers, Rulebook
 
 CONSIDER_FIRST, CONSIDER, CANNOT_TELL, NOT_SUGGESTED = (
     "consider_first", "consider", "cannot_tell", "not_suggested",
@@ -25,7 +24,6 @@ TIERS = (CONSIDER_FIRST, CONSIDER, CANNOT_TELL, NOT_SUGGESTED)
 SUGGESTED = frozenset({CONSIDER_FIRST, CONSIDER})
 WEAK_SUPPORT = 2
 """Summed strength from which support that reaches no tier is worth naming (architecture section 5)."""
-MODERATE, STRONG = 2, 3
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class Standing:
 
     tier: str
     reason: str
-    strength: int
 
 
 @dataclass(frozen=True)
@@ -69,17 +66,18 @@ def evaluate(bundle: Bundle, values: Mapping[str, Any]) -> list[TierResult]:
 
 def standing(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Standing:
     """Where a condition stands on what is known, not asking what could still come."""
-    rules = bundle.rules
-    holding = [rule for rule in rules.findings[condition] if rule.rule.truth(values)]
-    speaking_for = [rule for rule in holding if rule.bearing.direction == "for"]
-    strength = sum(rule.points for rule in speaking_for)
+    rules = bundle.rules.movers[condition]
     known = is_known(values, condition)
-    if gate_state(rules, condition, values) == "closed":
-        return Standing(CONSIDER if known else NOT_SUGGESTED, "known" if known else "gate_closed", strength)
-    tier, reason = _tier(rules, condition, values, speaking_for, holding)
-    if known and tier == NOT_SUGGESTED:
-        tier, reason = CONSIDER, "known"
-    return Standing(tier, reason, strength)
+    if rules.gate is not None and rules.gate.truth(values) is False:
+        return Standing(CONSIDER, "known") if known else Standing(NOT_SUGGESTED, "gate_closed")
+    found = _tier(rules, values)
+    return Standing(CONSIDER, "known") if known and found.tier == NOT_SUGGESTED else found
+
+
+def strength_of(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> int:
+    """The summed strength of the findings that speak for a condition (weak 1, moderate 2, strong 3)."""
+    found = bundle.rules.findings[condition]
+    return sum(f.points for f in found if f.bearing.direction == "for" and f.rule.truth(values))
 
 
 def is_known(values: Mapping[str, Any], condition: str) -> bool:
@@ -95,56 +93,47 @@ def gate_state(rules: Rulebook, condition: str, values: Mapping[str, Any]) -> st
     return {True: "open", False: "closed", None: "unknown"}[gate.truth(values)]
 
 
-def _tier(
-    rules: Rulebook,
-    condition: str,
-    values: Mapping[str, Any],
-    speaking_for: list[FindingRule],
-    holding: list[FindingRule],
-) -> tuple[str, str]:
-    met = {kind for kind, rule in _sets_for(rules, condition) if rule.truth(values)}
-    strong = [rule for rule in speaking_for if rule.points == STRONG]
-    held_back = any(r.points == STRONG and r.bearing.direction == "against" for r in holding)
-    if met & {"diagnostic", "classification"}:
-        return CONSIDER_FIRST, "criteria_met"
-    if len(strong) >= 2 and any(rule.observed for rule in strong):
-        return (CONSIDER, "held_back") if held_back else (CONSIDER_FIRST, "two_strong")
+def _tier(rules: Movers, values: Mapping[str, Any]) -> Standing:
+    """The first rule of architecture section 5 that fits."""
+    if any(rule.truth(values) for rule in rules.decisive):
+        return Standing(CONSIDER_FIRST, "criteria_met")
+    strong = [observed for rule, observed in rules.strong if rule.truth(values)]
+    if len(strong) >= 2 and any(strong):
+        held_back = any(rule.truth(values) for rule in rules.against)
+        return Standing(CONSIDER, "held_back") if held_back else Standing(CONSIDER_FIRST, "two_strong")
     if strong:
-        return CONSIDER, "one_strong"
-    if sum(1 for rule in speaking_for if rule.points == MODERATE) >= 2:
-        return CONSIDER, "two_moderate"
-    if met:
-        return CONSIDER, "screening_met"
-    if any(flag.truth(values) for flag in _flags_naming(rules, condition)):
-        return CONSIDER, "red_flag"
-    return NOT_SUGGESTED, "too_little"
-
-
-def _sets_for(rules: Rulebook, condition: str) -> list[tuple[str, Rule]]:
-    return [(r.criterion.kind, r.met) for r in rules.criteria.values() if r.criterion.condition == condition]
-
-
-def _flags_naming(rules: Rulebook, condition: str) -> list[Rule]:
-    return [flag.raised for flag in rules.flags if flag.flag.names == condition]
+        return Standing(CONSIDER, "one_strong")
+    if sum(1 for rule in rules.moderate if rule.truth(values)) >= 2:
+        return Standing(CONSIDER, "two_moderate")
+    if any(rule.truth(values) for rule in rules.screening):
+        return Standing(CONSIDER, "screening_met")
+    if any(rule.truth(values) for rule in rules.flags):
+        return Standing(CONSIDER, "red_flag")
+    return Standing(NOT_SUGGESTED, "too_little")
 
 
 def _weigh(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> TierResult:
     now = standing(bundle, condition, values)
-    best = now.tier if now.tier == CONSIDER_FIRST else best_tier(bundle, condition, values, lambda name: True)
+    best = now.tier if now.tier == CONSIDER_FIRST else best_tier(bundle, condition, values, _any_item)
+    strength = strength_of(bundle, condition, values)
     tier, reason = now.tier, now.reason
-    if tier == NOT_SUGGESTED and reason != "gate_closed" and now.strength >= WEAK_SUPPORT:
+    if reason == "too_little" and strength >= WEAK_SUPPORT and best in SUGGESTED:
         core = best_tier(bundle, condition, values, lambda name: is_core(bundle, name))
-        if core in {CONSIDER, CONSIDER_FIRST}:
+        if core in SUGGESTED:
             tier, reason = CANNOT_TELL, "core_missing"
     return TierResult(
         condition=condition,
         tier=tier,
         could_become=min(tier, best, key=TIERS.index),
-        strength=now.strength,
+        strength=strength,
         known=is_known(values, condition),
         gate=gate_state(bundle.rules, condition, values),
         reason=reason,
     )
+
+
+def _any_item(name: str) -> bool:
+    return True
 
 
 def is_core(bundle: Bundle, name: str) -> bool:
@@ -163,20 +152,34 @@ def best_tier(
         may_answer: which unanswered items may be answered; the rest stay unknown.
     """
     reached = NOT_SUGGESTED
+    most = _at_most(bundle, condition, values)
     for chosen in _best_completions(bundle, condition, values, may_answer):
-        tier = standing(bundle, condition, with_derived(bundle, {**values, **chosen})).tier
+        tier = standing(bundle, condition, completed(bundle, values, chosen)).tier
         reached = min(reached, tier, key=TIERS.index)
-        if reached == CONSIDER_FIRST:
+        if reached == most:
             break
     return reached
 
 
-def with_derived(bundle: Bundle, values: dict[str, Any]) -> dict[str, Any]:
-    """Known values joined by the derived values they settle."""
-    for key, rule in bundle.rules.derived.items():
-        if key not in values and not rule.unknown(values):
-            values[key] = rule.bounds(values).low
-    return values
+def _at_most(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> str:
+    """A tier that no completion can pass: every rule taken at its best by itself."""
+    rules = bundle.rules.movers[condition]
+    if any(rule.bounds(values).high for rule in rules.decisive):
+        return CONSIDER_FIRST
+    strong = [observed for rule, observed in rules.strong if rule.bounds(values).high]
+    if len(strong) >= 2 and any(strong):
+        return CONSIDER_FIRST
+    return CONSIDER
+
+
+def completed(bundle: Bundle, values: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Known values joined by chosen answers and the derived values that these settle."""
+    completed = {**values, **chosen}
+    rules = bundle.rules
+    for key in {key for item in chosen for key in rules.derived_from.get(item, ())}:
+        if key not in completed and not rules.derived[key].unknown(completed):
+            completed[key] = rules.derived[key].bounds(completed).low
+    return completed
 
 
 def _best_completions(
@@ -195,7 +198,7 @@ def _best_completions(
 def _axes(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Mapping[str, Axis]:
     """Unknown name -> how all rules that can move the condition's tier see it, made once per reading."""
     rules = bundle.rules
-    movers = rules.movers(condition)
+    movers = rules.movers[condition].directed
     key = (condition, frozenset(name for name in rules.derived if name not in values))
     if key not in rules.axes:
         parts: dict[str, list[Component]] = {}
