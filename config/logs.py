@@ -3,10 +3,11 @@
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 
 def logging_config(level: str) -> dict[str, Any]:
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -38,7 +39,7 @@ def logging_config(level: str) -> dict[str, Any]:
     }
 
 
-def _without_request(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_request(logger: Any, method: str, event: EventDict) -> EventDict:
     """Django attaches the whole request, with what the clinician typed, to its own records."""
     event.pop("request", None)
     return event

@@ -12,7 +12,7 @@ from tools.localdb.places import ROOT
 from tools.say import Failure, say, step
 
 VENV = ROOT / ".venv"
-PYTHON = VENV / "bin" / "python"
+PYTHON = str(VENV / "bin" / "python")
 OLDEST_NODE = 20
 PYTHONS = ("/usr/bin/python3.11", "/usr/bin/python3.12", "/usr/bin/python3.13", sys.executable)
 HAS_VENV = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))"
@@ -27,9 +27,8 @@ def python_packages(lock: str) -> None:
     inputs = {f"python-{each}": stamps.hash_of([ROOT / "requirements" / f"{each}.txt"]) for each in locks}
     if all(stamps.is_done(name, wanted) for name, wanted in inputs.items()):
         return
-    requirements = ROOT / "requirements" / f"{lock}.txt"
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    step(f"Python packages ({lock})", [*command, "--require-hashes", "-r", requirements])
+    pip = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    step(f"Python packages ({lock})", [*pip, "--require-hashes", "-r", f"requirements/{lock}.txt"])
     for name, made in inputs.items():
         stamps.mark_done(name, made)
 
@@ -70,7 +69,7 @@ def _browser_on_path() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def _is_usable(python: Path) -> bool:
+def _is_usable(python: str) -> bool:
     """A venv made from another user's own Python, or moved from elsewhere, does not count."""
     try:
         answer = subprocess.run(
@@ -88,7 +87,7 @@ def _make_venv() -> None:
         shutil.rmtree(VENV)
     for name in ("python-local", "python-dev"):
         stamps.forget(name)
-    step("Virtual environment", [base, "-m", "venv", VENV])
+    step("Virtual environment", [base, "-m", "venv", str(VENV)])
 
 
 def _base_python() -> str:

@@ -3,7 +3,6 @@
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from tools.localdb.places import ROOT
 
@@ -20,7 +19,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def step(title: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> None:
+def step(title: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
     """Run a step with its output in a log, saying now and then that it still runs."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{title.split(' (')[0].replace(' ', '-').lower()}.log"
@@ -28,7 +27,7 @@ def step(title: str, command: Sequence[str | Path], env: Mapping[str, str] | Non
     begun = time.monotonic()
     with log.open("w") as sink:
         process = subprocess.Popen(
-            [str(part) for part in command],
+            command,
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,
@@ -41,9 +40,9 @@ def step(title: str, command: Sequence[str | Path], env: Mapping[str, str] | Non
         raise Failure(f"{tail}\n{title}: failed with exit code {code}; all of it stands in {log}")
 
 
-def run_here(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> int:
+def run_here(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:
     """Run in the foreground and return the exit code."""
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env=env).returncode
+    return subprocess.run(command, cwd=ROOT, env=env).returncode
 
 
 def _wait(process: subprocess.Popen[bytes], begun: float) -> int:

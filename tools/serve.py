@@ -69,7 +69,7 @@ def _environment(urls: Mapping[str, str], port: int) -> dict[str, str]:
 
 
 def _fill(env: Mapping[str, str]) -> None:
-    manage = [PYTHON, ROOT / "manage.py"]
+    manage = [PYTHON, "manage.py"]
     step("Database tables", [*manage, "migrate", "--database", "owner", "--noinput"], env=env)
     step("Built-in questionnaires", [*manage, "sync_builtin"], env=env)
     step("Synthetic patients", [*manage, *SEED], env=env)
@@ -103,7 +103,7 @@ def _serve(listener: socket.socket, port: int, env: Mapping[str, str]) -> None:
     command = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--workers", WORKERS, "--bind", bind]
     with log.open("w") as sink:
         web = subprocess.Popen(
-            [str(part) for part in command],
+            command,
             cwd=ROOT,
             env=dict(env),
             pass_fds=[listener.fileno()],

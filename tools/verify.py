@@ -5,13 +5,12 @@ import secrets
 import subprocess
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 from tools.localdb.places import ROOT
 from tools.prepare import PYTHON, VENV
 from tools.say import Failure, run_here, say
 
-DJADE = VENV / "bin" / "djade"
+DJADE = str(VENV / "bin" / "djade")
 WORKERS = "2"
 PRODUCTION = {
     # Made up: `check --deploy` looks at settings and reaches no database.
@@ -24,11 +23,11 @@ PRODUCTION = {
 }
 
 
-def checks() -> dict[str, list[str | Path]]:
+def checks() -> dict[str, list[str]]:
     """Title -> command, cheapest first."""
     manage = [PYTHON, "manage.py"]
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    found: dict[str, list[str | Path]] = {
+    found: dict[str, list[str]] = {
         "lint": [PYTHON, "-m", "ruff", "check", "."],
         "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
         "templates": [DJADE, "--check", "--target-version", "5.2", *_templates()],
@@ -49,7 +48,7 @@ def run_checks(env: Mapping[str, str]) -> list[str]:
         begun = time.monotonic()
         chosen = _production(env) if title == "deployment" else dict(env)
         result = subprocess.run(
-            [str(part) for part in command],
+            command,
             cwd=ROOT,
             env=chosen,
             stdin=subprocess.DEVNULL,
@@ -87,9 +86,9 @@ def _production(env: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **PRODUCTION, "SECRET_KEY": secrets.token_urlsafe(64)}
 
 
-def _templates() -> list[Path]:
+def _templates() -> list[str]:
     folders = [ROOT / "templates", ROOT / "screening" / "templates", ROOT / "accounts" / "templates"]
-    return [path.relative_to(ROOT) for folder in folders for path in sorted(folder.rglob("*.html"))]
+    return [str(path.relative_to(ROOT)) for folder in folders for path in sorted(folder.rglob("*.html"))]
 
 
 def test_environment(urls: Mapping[str, str], chromium: str | None) -> dict[str, str]:

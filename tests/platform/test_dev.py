@@ -99,8 +99,8 @@ def test_a_missing_browser_names_the_command(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_venv_of_somewhere_else_is_not_used(tmp_path: Path) -> None:
     assert prepare._is_usable(prepare.PYTHON)
-    assert not prepare._is_usable(tmp_path / "python")
-    assert not prepare._is_usable(Path("/usr/bin/python3"))
+    assert not prepare._is_usable(str(tmp_path / "python"))
+    assert not prepare._is_usable("/usr/bin/python3")
 
 
 def test_a_missing_python_names_the_command() -> None:
@@ -111,7 +111,7 @@ def test_a_missing_python_names_the_command() -> None:
 
 
 def test_an_unknown_command_lists_the_known_ones() -> None:
-    answer = run(str(prepare.PYTHON), "tools/dev.py", "dance")
+    answer = run(prepare.PYTHON, "tools/dev.py", "dance")
 
     assert answer.returncode == 1
     assert "demo|test|test-all" in answer.stderr
