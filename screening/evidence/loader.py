@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from screening.evidence.schema import (
     Condition,
@@ -95,10 +96,20 @@ def shape_faults(whole: Sourced, path: tuple[str | int, ...], shape: type[Piece]
 def located(value: Any, error: ValidationError) -> Iterator[tuple[DocPath, str]]:
     """The path and the reason of each fault that a shape found in a value."""
     for fault in error.errors():
+        path = _existing(value, fault["loc"])
         if fault["type"] == "extra_forbidden":
-            yield _existing(value, fault["loc"][:-1]), f"unknown key {str(fault['loc'][-1])!r}"
-        else:
-            yield _existing(value, fault["loc"]), fault["msg"]
+            yield path, f"unknown key {str(fault['loc'][-1])!r}"
+        elif not _is_only_emptied(value, path, fault):
+            yield path, fault["msg"]
+
+
+def _is_only_emptied(value: Any, path: DocPath, fault: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its entries are at fault themselves."""
+    if fault["type"] != "too_short":
+        return False
+    for step in path:
+        value = value[step]
+    return bool(len(value) >= fault.get("ctx", {}).get("min_length", 0))
 
 
 def _existing(value: Any, location: tuple[str | int, ...]) -> DocPath:

@@ -111,6 +111,8 @@ def parse_yaml(data: bytes, name: str) -> Sourced:
         text = data.decode("utf-8")
         _refuse_events(text, name)
         node = YAML(typ="safe", pure=True).compose(text)
+    except SourceInvalid:
+        raise
     except UnicodeDecodeError as error:
         raise SourceInvalid([f"{name}:1: is not UTF-8 text"]) from error
     except MarkedYAMLError as error:
