@@ -19,7 +19,7 @@ PRODUCTION = {
     "DATABASE_MAINT_URL": "postgres://algia_maint:x@db.example/algia?sslmode=verify-full",
     "ALLOWED_HOSTS": "algia.example",
     "BASE_URL": "https://algia.example",
-    "CACHE_DIR": "cache",
+    "CACHE_DIR": "/var/cache/algia",
 }
 
 
