@@ -124,8 +124,7 @@ def _is_pivotal(rule: Rule, values: Mapping[str, Any], name: str) -> bool:
     """
     variant = rule.variant(values)
     axis = variant.axis(name)
-    is_monotone = len(axis.lowest) == len(axis.highest) == 1
-    cells = axis.lowest + axis.highest if is_monotone else axis.cells
+    cells = axis.lowest + axis.highest if axis.is_single else axis.cells
     others = [other for other in variant.names if other not in values and other != name]
     found: bool | None = None
     for spread in range(len(MOST_SEARCHED)):

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -41,6 +42,11 @@ class Axis:
     lowest: tuple[Any, ...]
     highest: tuple[Any, ...]
     cells: tuple[Any, ...]
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether one answer pulls furthest down and one furthest up."""
+        return len(self.lowest) == len(self.highest) == 1
 
 
 def domain_of_item(item: Item) -> Domain:

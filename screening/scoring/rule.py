@@ -119,27 +119,32 @@ class _Variant:
         return self._axes[name]
 
     def bounds(self, values: Values) -> Bounds:
-        given = [values.get(name, _ABSENT) for name in self.names]
+        get = values.get
+        given = [get(name, _ABSENT) for name in self.names]
         if _ABSENT not in given:
             value = self.call(*given)
             return Bounds(value, value)
-        lows: list[tuple[Any, ...]] = []
-        highs: list[tuple[Any, ...]] = []
-        for name, value in zip(self.names, given, strict=True):
-            if value is _ABSENT:
-                axis = self.axis(name)
-                lows.append(axis.lowest)
-                highs.append(axis.highest)
-            else:
-                lows.append((value,))
-                highs.append((value,))
+        unknown = {place: self.axis(self.names[place]) for place, v in enumerate(given) if v is _ABSENT}
+        if all(axis.is_single for axis in unknown.values()):
+            return self._between(given, unknown)
+        lows: list[tuple[Any, ...]] = [(value,) for value in given]
+        highs = list(lows)
+        for place, axis in unknown.items():
+            lows[place], highs[place] = axis.lowest, axis.highest
         return Bounds(min(self._tried(lows)), max(self._tried(highs)))
+
+    def _between(self, given: list[Any], unknown: Mapping[int, Axis]) -> Bounds:
+        """The bounds where each unknown name pulls one way only: one call each."""
+        for place, axis in unknown.items():
+            given[place] = axis.lowest[0]
+        low = self.call(*given)
+        for place, axis in unknown.items():
+            given[place] = axis.highest[0]
+        return Bounds(low, self.call(*given))
 
     def _tried(self, choices: list[tuple[Any, ...]]) -> Iterator[Any]:
         if prod(len(choice) for choice in choices) > MOST_CELLS:
-            raise ExpressionFault(
-                f"needs more than {MOST_CELLS} cells to be exact; write it in simpler parts"
-            )
+            raise ExpressionFault(f"needs more than {MOST_CELLS} cells to be exact; write it in simpler parts")
         return (self.call(*chosen) for chosen in product(*choices))
 
     def check_cells(self) -> None:
