@@ -43,6 +43,17 @@ def current_version(practice_id: UUID, key: str) -> QuestionnaireVersion:
     return max(found, key=lambda v: (v.practice_id is not None, version_order(v.version)))
 
 
+def newest_builtin(key: str, *, using: str) -> QuestionnaireVersion:
+    """The newest published built-in version, for commands without a practice in scope."""
+    rows = QuestionnaireVersion.unscoped.using(using).filter(
+        practice=None, questionnaire__key=key, status=VersionStatus.PUBLISHED
+    )
+    found = list(rows.select_related("questionnaire"))
+    if not found:
+        raise NoPublishedVersion(f"No built-in version of {key} is stored; run sync_builtin.")
+    return max(found, key=lambda v: version_order(v.version))
+
+
 def bundle_of(version: QuestionnaireVersion) -> Bundle:
     """The compiled bundle of a version; reads the stored document only where this process has not yet."""
     document = SimpleLazyObject(lambda: version.bundle)
