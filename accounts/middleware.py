@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
 from accounts.current import WorkingPlace, working_place
-from accounts.scope import practice_scope
+from accounts.scope import is_transaction_broken, practice_scope
 from accounts.sign_in import MINOR_FAILURE, session_fingerprint
 from screening.audit.record import Actor, AuditContext, RequestFacts, audit_context, note_route, record
 
@@ -24,6 +24,14 @@ REFUSALS = {
     409: "request.refused",
     429: "request.refused",
 }
+
+
+class TransactionLost(RuntimeError):
+    """
+    The view swallowed a database error and answered as if all were well.
+
+    PostgreSQL would turn the COMMIT into a ROLLBACK without a word, the audit row included.
+    """
 
 
 class PracticeScope:
@@ -46,6 +54,8 @@ class PracticeScope:
                 response = self._respond(request)
                 if request.must_roll_back or response.status_code >= 500:  # type: ignore[attr-defined]
                     transaction.set_rollback(True)
+                elif is_transaction_broken():
+                    raise TransactionLost(f"answered {response.status_code} on a broken transaction")
             if _is_refusal(request, response):
                 _record_refusal(request, response.status_code)
         if request.user.is_authenticated:

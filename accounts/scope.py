@@ -54,7 +54,7 @@ def practice_scope(
     finally:
         _practice.reset(practice_token)
         _user.reset(user_token)
-        if _is_usable(using):
+        if not is_transaction_broken(using):
             _tell_database(using, *before)
 
 
@@ -81,7 +81,9 @@ def _tell_database(using: str, practice_id: UUID | None, user_id: UUID | None) -
         )
 
 
-def _is_usable(using: str) -> bool:
-    """Whether the transaction still takes commands; a broken one forgets its settings by itself."""
-    connection = connections[using].connection
-    return connection is not None and connection.info.transaction_status == TransactionStatus.INTRANS
+def is_transaction_broken(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """Whether the open transaction can only be rolled back; its settings go with it."""
+    wrapper = connections[using]
+    if wrapper.needs_rollback or wrapper.connection is None:
+        return True
+    return bool(wrapper.connection.info.transaction_status != TransactionStatus.INTRANS)

@@ -1,7 +1,9 @@
 """Which addresses does the middleware meet in its tests? One view for each way a request can end."""
 
+from contextlib import suppress
+
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import engines
 from django.template.response import TemplateResponse
@@ -72,6 +74,20 @@ def is_missing_its_audit_row(request: HttpRequest) -> HttpResponse:
     return HttpResponse("patient data that nobody is known to have seen")
 
 
+def swallows_a_database_error(request: HttpRequest) -> HttpResponse:
+    _write(request)
+    with suppress(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+    return HttpResponse("all is well, says the view")
+
+
+def swallows_a_broken_block(request: HttpRequest) -> HttpResponse:
+    _write(request)
+    with suppress(ZeroDivisionError), transaction.atomic(savepoint=False):
+        _ = 1 / 0
+    return HttpResponse("all is well, says the view")
+
+
 def is_in_a_transaction(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"in_transaction": transaction.get_connection().in_atomic_block})
 
@@ -91,6 +107,8 @@ urlpatterns = [
     path("breaks/", breaks),
     path("breaks-while-rendering/", breaks_while_rendering),
     path("unaudited/", is_missing_its_audit_row),
+    path("swallows/", swallows_a_database_error),
+    path("swallows-block/", swallows_a_broken_block),
     path("transaction/", is_in_a_transaction),
     path("clinicians/", clinicians_only, name="clinicians"),
 ]
