@@ -94,11 +94,14 @@ def open_encounter(
     Begin a screening for a patient, known or new, with age and sex already answered.
 
     Raises:
-        NotAnAdult, SubjectMismatch, VersionNotPublished, references.ReferenceUnusable.
+        NotAnAdult, SubjectMismatch, VersionNotPublished, StepRefused, references.ReferenceUnusable.
     """
     if min(age_years, at.year - birth_year) < ADULT_FROM_AGE_YEARS:
         raise NotAnAdult("Algia is made for adults: the patient is younger than 18.")
     _check_published(version)
+    answers = {"age_years": age_years, "sex": sex}
+    if faults := _faults(bundle_of(version), answers, answers):
+        raise StepRefused(faults)
     subject = _subject(practice_id, reference, birth_year, sex)
     encounter = Encounter.objects.create(
         practice_id=practice_id, subject=subject, clinician=clinician, opened_at=at
@@ -107,7 +110,7 @@ def open_encounter(
         practice_id=practice_id,
         encounter=encounter,
         version=version,
-        answers={"age_years": age_years, "sex": sex},
+        answers=answers,
         started_at=at,
         saved_at=at,
     )

@@ -154,6 +154,14 @@ def test_another_practices_version_opens_nothing(place: Any) -> None:
         begin(place, version=clinic().version)
 
 
+def test_an_age_that_the_questionnaire_does_not_take_opens_nothing(place: Any) -> None:
+    with at_work(place):
+        with pytest.raises(StepRefused):
+            begin(place, age_years=121, birth_year=1905)
+
+        assert not Subject.objects.exists()
+
+
 def test_when_the_event_of_an_opening_fails_nothing_is_left(place: Any) -> None:
     with at_work(place):
         with mock.patch.object(actions, "record", side_effect=DatabaseError), pytest.raises(DatabaseError):
