@@ -15,7 +15,7 @@ from accounts.models import User
 from screening.audit.models import AuditEvent
 from tests.factories import PASSWORD, UserFactory, at_work, clinic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls"), pytest.mark.security]
+pytestmark = [pytest.mark.django_db, pytest.mark.security]
 
 
 @pytest.fixture(autouse=True)
