@@ -93,20 +93,29 @@ def _can_settle(rule: Rule, values: Mapping[str, Any], choices: Mapping[str, tup
 
 
 def _greedy(rule: Rule, values: Mapping[str, Any], unknown: tuple[str, ...]) -> tuple[str, ...]:
-    """Answer everything so that the rule holds, then take back what it does not need."""
+    """Answer everything so that the rule holds, then take back what it does not need, from either end."""
     variant = rule.variant(values)
     kept: tuple[str, ...] = unknown
     for chosen in completions({name: variant.axis(name).highest for name in unknown}):
         if not rule.bounds({**values, **chosen}).low:
             continue
-        needed = dict(chosen)
-        for name in unknown:
-            rest = {key: value for key, value in needed.items() if key != name}
-            if rule.bounds({**values, **rest}).low:
-                needed = rest
-        if len(needed) < len(kept):
-            kept = tuple(name for name in unknown if name in needed)
+        for order in (unknown, unknown[::-1]):
+            needed = _needed(rule, values, chosen, order)
+            if len(needed) < len(kept):
+                kept = tuple(name for name in unknown if name in needed)
     return kept
+
+
+def _needed(
+    rule: Rule, values: Mapping[str, Any], chosen: Mapping[str, Any], order: tuple[str, ...]
+) -> set[str]:
+    """The answers left when each in turn is taken back that the rule still holds without."""
+    needed = dict(chosen)
+    for name in order:
+        rest = {key: value for key, value in needed.items() if key != name}
+        if rule.bounds({**values, **rest}).low:
+            needed = rest
+    return set(needed)
 
 
 def open_items(rule: Rule, values: Mapping[str, Any]) -> tuple[str, ...]:
