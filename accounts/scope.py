@@ -86,4 +86,5 @@ def is_transaction_broken(using: str = DEFAULT_DB_ALIAS) -> bool:
     wrapper = connections[using]
     if wrapper.needs_rollback or wrapper.connection is None:
         return True
-    return bool(wrapper.connection.info.transaction_status != TransactionStatus.INTRANS)
+    status = wrapper.connection.info.transaction_status
+    return status not in (TransactionStatus.INTRANS, TransactionStatus.IDLE)  # idle: nothing was asked yet
