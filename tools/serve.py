@@ -25,7 +25,7 @@ READY_SECONDS = 60
 STOP_SECONDS = 10
 WORKERS = "2"
 SECRET = ROOT / ".local" / "demo.secret"
-SEED = ("seed_demo", "--practices", "2", "--screenings", "40", "--seed", "1", "--demo-users")
+SIGN_INS = ROOT / ".local" / "demo-sign-ins.txt"
 
 
 class Stopped(Exception):
@@ -69,15 +69,12 @@ def _environment(urls: Mapping[str, str], port: int) -> dict[str, str]:
 
 
 def _fill(env: Mapping[str, str]) -> None:
-    manage = [PYTHON, "manage.py"]
-    step("Database tables", [*manage, "migrate", "--database", "owner", "--noinput"], env=env)
-    step("Built-in questionnaires", [*manage, "sync_builtin"], env=env)
-    step("Synthetic patients", [*manage, *SEED], env=env)
+    step("Tables, questionnaires, synthetic patients", [PYTHON, "-m", "tools.fill", str(SIGN_INS)], env=env)
     statics = stamps.hash_of(
         [ROOT / "build" / "static", ROOT / "screening" / "static", ROOT / "requirements" / "base.txt"]
     )
     if not stamps.is_done("static", statics) or not (ROOT / "staticfiles").exists():
-        step("Static files", [*manage, "collectstatic", "--noinput", "--clear"], env=env)
+        step("Static files", [PYTHON, "manage.py", "collectstatic", "--noinput", "--clear"], env=env)
         stamps.mark_done("static", statics)
 
 
@@ -100,7 +97,8 @@ def _listen() -> socket.socket:
 def _serve(listener: socket.socket, port: int, env: Mapping[str, str]) -> None:
     log = LOGS / "web.log"
     bind = f"fd://{listener.fileno()}"
-    command = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--workers", WORKERS, "--bind", bind]
+    gunicorn = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--no-control-socket"]
+    command = [*gunicorn, "--workers", WORKERS, "--bind", bind]
     with log.open("w") as sink:
         web = subprocess.Popen(
             command,
@@ -114,7 +112,7 @@ def _serve(listener: socket.socket, port: int, env: Mapping[str, str]) -> None:
         )
     try:
         _wait_until_ready(web, port, log)
-        say(f"\nAlgia is ready: http://localhost:{port}\n\n{_sign_ins()}\nCtrl-C stops it.")
+        say(f"\nAlgia is ready: http://localhost:{port}\n\n{SIGN_INS.read_text()}\nCtrl-C stops it.")
         code = web.wait()
         raise Failure(f"{_tail(log)}\nThe web server ended with exit code {code}; its log is {log}")
     finally:
@@ -147,11 +145,6 @@ def _end(web: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(web.pid, signal.SIGKILL)
             web.wait()
-
-
-def _sign_ins() -> str:
-    """What seed_demo printed."""
-    return (LOGS / "synthetic-patients.log").read_text()
 
 
 def _tail(log: Path) -> str:
