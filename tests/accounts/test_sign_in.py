@@ -98,6 +98,20 @@ def _kept(written: list[str], row: Any) -> Any:
     return row
 
 
+def test_a_changed_password_is_on_record_without_the_password(client: Client) -> None:
+    place = clinic()
+    client.force_login(place.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    fresh = "another sentence, longer still"
+
+    client.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh}
+    )
+
+    (event,) = seen(place, "user.update")
+    assert (event["action"], event["fields"]) == ("U", ["password"])
+    assert "sentence" not in json.dumps(event)
+
+
 def test_somebody_deactivated_does_not_get_in(client: Client) -> None:
     place = clinic()
     User.objects.filter(pk=place.user.pk).update(is_active=False)

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.encounters.models import Subject
@@ -20,6 +20,7 @@ from screening.encounters.references import (
 PRACTICE = uuid4()
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text(max_size=LONGEST_REFERENCE + 10))
 def test_whatever_is_typed_is_kept_as_typed_but_for_blanks_or_refused(reference: str) -> None:
     try:
