@@ -114,6 +114,9 @@ class Bundle:
     conditions: Mapping[str, Condition]
     references: Mapping[str, Reference]
 
+    def __repr__(self) -> str:
+        return f"<Bundle {self.key} {self.version}>"
+
     @cached_property
     def stem_of(self) -> Mapping[str, str]:
         """Covered item -> the stem that covers it."""
