@@ -16,6 +16,7 @@ NOT_ASSESSED = "not_assessed"
 NONE_OF_THESE = "none"
 LONGEST_NUMBER = 12
 LONGEST_TEXT = 2000
+MOST_IN_LINE, LONGEST_IN_LINE = 4, 16
 
 #: What "nobody knows" is called, by who would have answered.
 NOT_ASSESSED_WORDS: Mapping[str, str] = {
@@ -36,7 +37,7 @@ class OneAnswer(forms.ChoiceField):
         self.values = values
         self.layout = layout
         self.is_numbered = layout == "scale"
-        self.error_messages["invalid_choice"] = f"{self.label}: choose one of the answers offered"
+        self.error_messages["invalid_choice"] = "Choose one of the answers offered"
 
     def clean(self, value: Any) -> Any:
         return self.values.get(super().clean(value))
@@ -64,7 +65,7 @@ class SeveralAnswers(forms.MultipleChoiceField):
         self.alone = frozenset(alone)
         self.words = dict(kwargs["choices"])
         self.none_is_empty = none_is_empty
-        self.error_messages["invalid_choice"] = f"{self.label}: choose from the answers offered"
+        self.error_messages["invalid_choice"] = "Choose from the answers offered"
         self.error_messages["invalid_list"] = self.error_messages["invalid_choice"]
 
     def clean(self, value: Any) -> Any:
@@ -73,7 +74,7 @@ class SeveralAnswers(forms.MultipleChoiceField):
             return None
         if len(sent) > 1 and sent & self.alone:
             words = " or ".join(f"“{label}”" for key, label in self.words.items() if key in sent & self.alone)
-            raise ValidationError(f"{self.label}: {words} cannot be chosen together with other answers")
+            raise ValidationError(f"{words} cannot be chosen together with other answers")
         if self.none_is_empty and sent == {NONE_OF_THESE}:
             return []
         if sent == {NOT_ASSESSED}:
@@ -131,7 +132,7 @@ class NumberAnswer(forms.CharField):
         kind = "a whole number" if self.is_whole else "a number with a point for decimals"
         low, high = self.item.minimum, self.item.maximum
         between = f" from {low} to {high}" if low is not None and high is not None else ""
-        return f"{self.label}: enter {kind}{between}"
+        return f"Enter {kind}{between}"
 
 
 class ShortWords(forms.CharField):
@@ -187,7 +188,7 @@ def choice(item: Item) -> OneAnswer:
     ]
     if not _says_not_assessed(item.options):
         options.append((NOT_ASSESSED, not_assessed_words(item), NOT_ASSESSED))
-    return _one(item, options, layout="stack")
+    return _one(item, options, layout=_choice_layout([words for _, words, _ in options]))
 
 
 def several(item: Item) -> SeveralAnswers:
@@ -225,6 +226,12 @@ def body_sites(item: Item) -> BodySites:
 def words(item: Item) -> WordsAnswer:
     """Free text."""
     return WordsAnswer(label=item.label, help_text=item.help)
+
+
+def _choice_layout(labels: list[str]) -> str:
+    if len(labels) <= MOST_IN_LINE and max(map(len, labels)) <= LONGEST_IN_LINE:
+        return "line"
+    return "many" if len(labels) > MOST_IN_LINE else "stack"
 
 
 def _one(item: Item, options: list[tuple[str, str, Any]], layout: str = "row") -> OneAnswer:

@@ -23,6 +23,8 @@ LARGEST_LOCK_NUMBER = 2**31 - 1
 class StepForm(forms.Form):
     """One section of a questionnaire. It validates and translates; it saves nothing and requires nothing."""
 
+    summary_names_fields = True
+
     lock_number = forms.IntegerField(
         widget=forms.HiddenInput,
         min_value=0,
@@ -50,9 +52,7 @@ class StepForm(forms.Form):
             number = name.removesuffix("__not")
             if self.cleaned_data.get(name) and self.cleaned_data.get(number) is not None:
                 words = self.fields[name].label
-                self.add_error(
-                    number, f"{self.fields[number].label}: enter a number or tick “{words}”, not both"
-                )
+                self.add_error(number, f"Enter a number or tick “{words}”, not both")
         return self.cleaned_data
 
     def posted(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ class StepForm(forms.Form):
             choices=[(item.key, item.label) for item in members],
             initial=ticked,
             error_messages=dict.fromkeys(
-                ("invalid_choice", "invalid_list"), f"{control.group.label}: choose from the answers offered"
+                ("invalid_choice", "invalid_list"), "Choose from the answers offered"
             ),
         )
         self.fields[f"{name}__others"] = _others_field(control.group.label, members, others)

@@ -22,7 +22,7 @@ class Bar:
     value: str
     certain: str
     possible: str
-    reach: str
+    middle: str
     maximum: str
     threshold: str
     threshold_at: str
@@ -79,7 +79,7 @@ def _bar(key: str, name: str, low: Number, high: Number, maximum: Number, thresh
         value=interval_words(low, high),
         certain=_percent(100 * low / maximum),
         possible="" if is_settled else _percent(100 * (high - low) / maximum),
-        reach=_percent(100 * high / maximum),
+        middle=_percent(50 * (low + high) / maximum),
         maximum=f"{maximum:g}",
         threshold=f"{threshold:g}" if threshold is not None else "",
         threshold_at=_percent(at),

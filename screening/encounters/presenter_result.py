@@ -13,7 +13,7 @@ from screening.encounters.body_figure import VIEWS, View
 from screening.encounters.models import Assessment, Response
 from screening.encounters.presenter_answers import answered_words
 from screening.encounters.presenter_bars import Bar, bars_of, interval_words, other_parts
-from screening.encounters.presenter_sources import Source, cited, sources
+from screening.encounters.presenter_sources import Source, cited, sources_in
 from screening.encounters.presenter_suggestions import Card, TierBlock, tier_blocks
 from screening.encounters.presenter_visits import age_and_sex
 from screening.encounters.references import open_reference
@@ -168,6 +168,11 @@ def result_page(bundle: Bundle, found: Explanation, response: Response, assessme
     answers_url = reverse("encounters:check", args=[response.id])
     criteria, other_criteria = criteria_of(bundle, found)
     painful = _painful(bundle, response.answers)
+    flags = flags_of(bundle, found.red_flags, answers_url)
+    tiers = tier_blocks(bundle, found, SUGGESTED)
+    cannot_tell = tuple(
+        card for block in tier_blocks(bundle, found, ("cannot_tell",)) for card in block.cards
+    )
     return ResultPage(
         title=open_reference(response.encounter.subject),
         who=age_and_sex(response),
@@ -178,11 +183,9 @@ def result_page(bundle: Bundle, found: Explanation, response: Response, assessme
         made_at=assessment.made_at,
         answers=answers_url,
         answered=answered_words(bundle, response.answers),
-        flags=flags_of(bundle, found.red_flags, answers_url),
-        tiers=tier_blocks(bundle, found, SUGGESTED),
-        cannot_tell=tuple(
-            card for block in tier_blocks(bundle, found, ("cannot_tell",)) for card in block.cards
-        ),
+        flags=flags,
+        tiers=tiers,
+        cannot_tell=cannot_tell,
         weak_support=found.weak_support,
         criteria=criteria,
         other_criteria=other_criteria,
@@ -190,7 +193,7 @@ def result_page(bundle: Bundle, found: Explanation, response: Response, assessme
         views=VIEWS,
         sites="; ".join(painful.values()),
         painful=tuple(painful),
-        sources=sources(found.references),
+        sources=sources_in(flags, tiers, cannot_tell, criteria, other_criteria),
     )
 
 

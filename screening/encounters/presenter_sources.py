@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 
 from screening.evidence.schema import Reference
 from screening.scoring.bundle import Bundle
@@ -23,13 +23,19 @@ class Source:
     is_verified: bool
     note: str
 
+    @property
+    def needs_stop(self) -> bool:
+        """Whether the list of authors does not end in a full stop already."""
+        return not self.authors.endswith(".")
+
 
 def source_of(reference: Reference) -> Source:
     """One reference as it is shown."""
     year = str(reference.year) if reference.year else ""
+    first = _first_author(reference)
     return Source(
         key=reference.key,
-        short=" ".join(part for part in (_first_author(reference), year) if part),
+        short=first if first == reference.key else f"{first} {year}".strip(),
         authors=reference.authors,
         year=year,
         title=reference.title,
@@ -45,16 +51,26 @@ def cited(bundle: Bundle, keys: Iterable[str]) -> tuple[Source, ...]:
     return tuple(source_of(bundle.references[key]) for key in dict.fromkeys(keys) if key in bundle.references)
 
 
-def sources(references: Iterable[Reference]) -> tuple[Source, ...]:
-    """The list at the foot, by short name."""
-    return tuple(
-        sorted((source_of(reference) for reference in references), key=lambda source: source.short.casefold())
-    )
+def sources_in(*shown: object) -> tuple[Source, ...]:
+    """Every source that stands anywhere in these pieces of a page, each once, by short name."""
+    found = {source.key: source for piece in shown for source in _walk(piece)}
+    return tuple(sorted(found.values(), key=lambda source: source.short.casefold()))
+
+
+def _walk(piece: object) -> Iterator[Source]:
+    if isinstance(piece, Source):
+        yield piece
+    elif isinstance(piece, tuple):
+        for part in piece:
+            yield from _walk(part)
+    elif is_dataclass(piece):
+        for field in fields(piece):
+            yield from _walk(getattr(piece, field.name))
 
 
 def _first_author(reference: Reference) -> str:
     """ "Wolfe" of "Wolfe F, Clauw DJ, et al."; a body's name, or its guideline's number, as it is."""
-    if reference.key.isupper() or reference.key[:2].isupper():
+    if reference.key[:2].isupper() or reference.authors.startswith("("):
         return reference.key
     first = reference.authors.split(",")[0].strip()
     name, _, initials = first.rpartition(" ")

@@ -14,6 +14,7 @@ from screening.scoring.tiers import TIERS
 from screening.scoring.wording import TIER_WORDS
 
 MOST_OPEN_LINES = 5
+MOST_OPEN_CARDS = 3
 TIER_NOTES = {
     "consider_first": "a criteria set for it is met, or two strong findings stand",
     "consider": "one strong finding, two moderate ones, a screening set or a red flag",
@@ -86,6 +87,7 @@ class Card:
     neighbours: tuple[Neighbour, ...]
     next_steps: tuple[str, ...]
     both: tuple[Both, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -102,16 +104,19 @@ def tier_blocks(bundle: Bundle, found: Explanation, tiers: Iterable[str]) -> tup
     """The tiers asked for that hold anything."""
     shown = {view.key for view in found.conditions if view.tier in ("consider_first", "consider")}
     said: set[frozenset[str]] = set()
-    blocks = []
+    blocks: list[TierBlock] = []
     for tier in tiers:
         views = [view for view in found.conditions if view.tier == tier]
-        cards = tuple(_card(bundle, view, shown, said) for view in views)
+        first = sum(len(block.cards) for block in blocks)
+        cards = tuple(_card(bundle, view, shown, said, first + n) for n, view in enumerate(views))
         if cards:
             blocks.append(TierBlock(tier, TIER_WORDS[tier], TIER_NOTES[tier], cards))
     return tuple(blocks)
 
 
-def _card(bundle: Bundle, view: ConditionView, shown: set[str], said: set[frozenset[str]]) -> Card:
+def _card(
+    bundle: Bundle, view: ConditionView, shown: set[str], said: set[frozenset[str]], place: int
+) -> Card:
     rises = TIERS.index(view.could_become) < TIERS.index(view.tier)
     return Card(
         key=view.key,
@@ -130,6 +135,7 @@ def _card(bundle: Bundle, view: ConditionView, shown: set[str], said: set[frozen
         ),
         next_steps=view.next_steps,
         both=_both(bundle, view, shown, said),
+        is_open=place < MOST_OPEN_CARDS,
     )
 
 

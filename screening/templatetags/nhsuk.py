@@ -9,6 +9,8 @@ from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+LONG_LIST = 12
+
 register = template.Library()
 
 _BY_WIDGET = (
@@ -70,9 +72,12 @@ def summary_errors(form: forms.BaseForm) -> list[dict[str, str]]:
 
 
 def _standing_alone(form: forms.BaseForm, name: str, text: str) -> str:
-    """Django's own "This field is required." says nothing in a list."""
+    """A list of "This field is required." says nothing; the field's own words then go first."""
     is_bare = text == str(forms.Field.default_error_messages["required"])
-    return f"{form[name].label}: {text}" if is_bare else text
+    has_label = name in form.fields and not form[name].is_hidden
+    if has_label and (is_bare or getattr(form, "summary_names_fields", False)):
+        return f"{form[name].label}: {text[:1].lower()}{text[1:]}"
+    return text
 
 
 @register.filter
@@ -85,4 +90,11 @@ def box_id(box_ids: dict[str, Any], site: str) -> str:
 def boxes(field: BoundField) -> list[dict[str, Any]]:
     """The checkboxes of a field, each with whether it stands alone (none of these, not asked)."""
     alone: frozenset[str] = getattr(field.field, "alone", frozenset())
-    return [{"box": box, "is_alone": box.data["value"] in alone} for box in field.subwidgets]
+    found = [{"box": box, "is_alone": box.data["value"] in alone} for box in field.subwidgets]
+    return sorted(found, key=lambda each: not each["is_alone"]) if is_long(field) else found
+
+
+@register.filter
+def is_long(field: BoundField) -> bool:
+    """Whether a list needs the compact form, which begins with the answers that stand alone."""
+    return isinstance(field.field, forms.ChoiceField) and len(list(field.field.choices)) > LONG_LIST
