@@ -1,0 +1,103 @@
+"""How long does the whole built-in screen take to decide and to explain?"""
+
+from __future__ import annotations
+
+import json
+import random
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+from bench.patients import SCREEN, complete, half_unanswered
+from bench.results import Result, at_least, at_most, result
+from bench.rounds import cpu_seconds, interleaved, timed
+from screening.questionnaires.catalogue import builtin_bundle
+from screening.scoring import explanation
+from screening.scoring.bundle import Bundle
+from screening.scoring.engine import assess
+from screening.scoring.reporting import score_line
+
+ASSESS_NAMES = ("assess_ms", "assess_ms_half_unanswered", "assess_ms_half_unanswered_what_next")
+SCORE_NAMES = ("score_lines_per_s", "score_lines_per_s_half_unanswered")
+PATIENTS = 40
+ROUNDS = 5
+SEED = 7
+
+Answers = Mapping[str, Any]
+
+
+def assess_ms() -> Iterator[Result]:
+    """One decision with its explanation: in each round the median patient."""
+    bundle, full, half = _screen()
+    rounds = [
+        (
+            _median_ms(bundle, full, _explained),
+            _median_ms(bundle, half, _explained_without_what_next),
+            _median_ms(bundle, half, _explained),
+        )
+        for _ in range(ROUNDS)
+    ]
+    words = (
+        "Check, decide and explain the whole built-in screen, complete answers: median patient",
+        "The same with half of the answers missing, without ranking what to ask next",
+        "The same with half of the answers missing, what to ask next ranked too",
+    )
+    for place, (name, limit) in enumerate(zip(ASSESS_NAMES, (2, 5, 50), strict=True)):
+        yield result(name, [times[place] for times in rounds], "ms CPU", words[place], at_most(limit))
+
+
+def score_lines_per_s() -> Iterator[Result]:
+    """What `manage.py score` does with each line, JSON in and JSON out."""
+    bundle, full, half = _screen()
+    subjects = [timed(partial(_score, bundle, _as_lines(patients))) for patients in (full, half)]
+    rounds = interleaved(ROUNDS, *subjects)
+    yield result(
+        SCORE_NAMES[0],
+        [len(full) / seconds for seconds, _ in rounds],
+        "lines a second",
+        "`manage.py score` without --explain: parse, check, decide and write a line, complete answers, one core",
+        at_least(3000),
+    )
+    yield result(
+        SCORE_NAMES[1],
+        [len(half) / seconds for _, seconds in rounds],
+        "lines a second",
+        "The same with half of the answers missing",
+    )
+
+
+def _screen() -> tuple[Bundle, list[dict[str, Any]], list[dict[str, Any]]]:
+    """The built-in screen, patients who answered everything, and the same with half of it left open."""
+    bundle = builtin_bundle(SCREEN)
+    chance = random.Random(SEED)
+    full = [complete(bundle, chance) for _ in range(PATIENTS)]
+    half = [half_unanswered(answers, chance) for answers in full]
+    for answers in (*full, *half):
+        _explained(bundle, answers)
+    return bundle, full, half
+
+
+def _explained(bundle: Bundle, answers: Answers) -> object:
+    return assess(bundle, answers).explanation
+
+
+def _explained_without_what_next(bundle: Bundle, answers: Answers) -> object:
+    with patch.object(explanation, "what_next", lambda *_: ()):
+        return assess(bundle, answers).explanation
+
+
+def _median_ms(
+    bundle: Bundle, patients: Iterable[Answers], run: Callable[[Bundle, Answers], object]
+) -> float:
+    return statistics.median(1000 * cpu_seconds(partial(run, bundle, answers)) for answers in patients)
+
+
+def _as_lines(patients: Iterable[Answers]) -> list[bytes]:
+    return [json.dumps({"id": number, "answers": each}).encode() for number, each in enumerate(patients)]
+
+
+def _score(bundle: Bundle, lines: Iterable[bytes]) -> None:
+    for line in lines:
+        json.dumps(score_line(bundle, line, explain=False), ensure_ascii=False, separators=(",", ":"))
