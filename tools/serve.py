@@ -9,7 +9,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from tools import stamps
@@ -41,7 +42,7 @@ def demo() -> None:
             listener = _listen()
             port = listener.getsockname()[1]
             env = _environment(urls, port)
-            _fill(env)
+            _collect_static_files(env)
             _serve(listener, port, env)
     except Stopped:
         say("Stopped.")
@@ -68,14 +69,16 @@ def _environment(urls: Mapping[str, str], port: int) -> dict[str, str]:
     return {**os.environ, **urls, **ours}
 
 
-def _fill(env: Mapping[str, str]) -> None:
-    step("Tables, questionnaires, synthetic patients", [PYTHON, "-m", "tools.fill", str(SIGN_INS)], env=env)
-    statics = stamps.hash_of(
-        [ROOT / "build" / "static", ROOT / "screening" / "static", ROOT / "requirements" / "base.txt"]
-    )
+def _collect_static_files(env: Mapping[str, str]) -> None:
+    made_from = [ROOT / "build" / "static", ROOT / "screening" / "static", ROOT / "requirements" / "base.txt"]
+    statics = stamps.hash_of(made_from)
     if not stamps.is_done("static", statics) or not (ROOT / "staticfiles").exists():
         step("Static files", [PYTHON, "manage.py", "collectstatic", "--noinput", "--clear"], env=env)
         stamps.mark_done("static", statics)
+
+
+def _fill(env: Mapping[str, str]) -> None:
+    step("Tables, questionnaires, synthetic patients", [PYTHON, "-m", "tools.fill", str(SIGN_INS)], env=env)
 
 
 def _listen() -> socket.socket:
@@ -95,13 +98,25 @@ def _listen() -> socket.socket:
 
 
 def _serve(listener: socket.socket, port: int, env: Mapping[str, str]) -> None:
+    LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / "web.log"
+    with _web_server(listener, log, env) as web:
+        _fill(env)  # while the server loads the application
+        _wait_until_ready(web, port, log)
+        say(f"\nAlgia is ready: http://localhost:{port}\n\n{SIGN_INS.read_text()}\nCtrl-C stops it.")
+        code = web.wait()
+        raise Failure(f"{_tail(log)}\nThe web server ended with exit code {code}; its log is {log}")
+
+
+@contextmanager
+def _web_server(
+    listener: socket.socket, log: Path, env: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     bind = f"fd://{listener.fileno()}"
-    gunicorn = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--no-control-socket"]
-    command = [*gunicorn, "--workers", WORKERS, "--bind", bind]
+    gunicorn = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload", "--no-control-socket"]
     with log.open("w") as sink:
         web = subprocess.Popen(
-            command,
+            [*gunicorn, "--workers", WORKERS, "--bind", bind],
             cwd=ROOT,
             env=dict(env),
             pass_fds=[listener.fileno()],
@@ -111,10 +126,7 @@ def _serve(listener: socket.socket, port: int, env: Mapping[str, str]) -> None:
             start_new_session=True,
         )
     try:
-        _wait_until_ready(web, port, log)
-        say(f"\nAlgia is ready: http://localhost:{port}\n\n{SIGN_INS.read_text()}\nCtrl-C stops it.")
-        code = web.wait()
-        raise Failure(f"{_tail(log)}\nThe web server ended with exit code {code}; its log is {log}")
+        yield web
     finally:
         _end(web)
 
