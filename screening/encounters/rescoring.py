@@ -34,7 +34,11 @@ def rescore(practice_id: UUID | None = None) -> Iterator[Difference | None]:
     Yields:
         One entry for each decision: None where it follows, else the difference.
     """
-    rows = Assessment.unscoped.using(MAINTENANCE).select_related("response__version__questionnaire")
+    rows = (
+        Assessment.unscoped.using(MAINTENANCE)
+        .select_related("response__version__questionnaire")
+        .defer("response__version__bundle")
+    )
     if practice_id is not None:
         rows = rows.filter(practice_id=practice_id)
     sound: dict[UUID, bool] = {}
