@@ -189,10 +189,15 @@ def _best_completions(
     choices = {
         name: axis.highest
         for name, axis in _axes(bundle, condition, values).items()
-        if name not in values and may_answer(name) and name != "known_conditions"
+        if name not in values and _can_be_answered(bundle, name) and may_answer(name)
     }
     for chosen in product(*choices.values()):
         yield dict(zip(choices, chosen, strict=True))
+
+
+def _can_be_answered(bundle: Bundle, name: str) -> bool:
+    """Whether a visit could still answer it: not a value that is only ever handed in, nor a diagnosis."""
+    return name in bundle.items and name != "known_conditions"
 
 
 def _axes(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Mapping[str, Axis]:
