@@ -13,7 +13,9 @@ from screening.scoring.answers import NOT_ASSESSED
 from screening.scoring.bundle import Bundle, Item
 
 Answers = dict[str, Any]
-SCREEN = "chronic-pain-screen"
+KEY = "chronic-pain-screen"
+SCREEN = builtin_bundle(KEY)
+"""The released screen, for which the laws are tried. A module value: Hypothesis prints every argument."""
 
 SITES: tuple[tuple[str, ...], ...] = (
     (),
@@ -29,10 +31,15 @@ SITES: tuple[tuple[str, ...], ...] = (
 
 
 @cache
-def offered(key: str = SCREEN) -> Mapping[str, tuple[Any, ...]]:
-    """Item -> answers to try: every one where there are few, else those around the numbers of the rules."""
+def offered(key: str = KEY) -> Mapping[str, tuple[Any, ...]]:
+    """
+    Item -> answers to try: every one where there are few, else those around the numbers of the rules.
+
+    Stems are left out: a stem's no answers what stands behind it, so that nothing there is unknown.
+    """
     bundle = builtin_bundle(key)
-    return {item.key: _offered(bundle, item) for item in bundle.items.values() if item.type != "text"}
+    scored = (item for item in bundle.items.values() if item.type != "text" and not item.is_stem)
+    return {item.key: _offered(bundle, item) for item in scored}
 
 
 def _offered(bundle: Bundle, item: Item) -> tuple[Any, ...]:
@@ -51,7 +58,7 @@ def _offered(bundle: Bundle, item: Item) -> tuple[Any, ...]:
 
 
 @cache
-def harmless(key: str = SCREEN) -> Mapping[str, Any]:
+def harmless(key: str = KEY) -> Mapping[str, Any]:
     """One answer to every item, such that as little as possible speaks for anything."""
     given = {
         item: next((v for v in values if v in (False, 0, [], "none", "normal", "neg")), values[0])
@@ -61,7 +68,7 @@ def harmless(key: str = SCREEN) -> Mapping[str, Any]:
     return {item: usual.get(item, value) for item, value in given.items()}
 
 
-def some_answers(most: int = 40, key: str = SCREEN) -> st.SearchStrategy[Answers]:
+def some_answers(most: int = 40, key: str = KEY) -> st.SearchStrategy[Answers]:
     """Up to so many answers to any items, some of them "not assessed"."""
     pairs = st.sampled_from(sorted(offered(key))).flatmap(
         lambda item: st.tuples(st.just(item), st.sampled_from([*offered(key)[item], NOT_ASSESSED]))
@@ -69,17 +76,19 @@ def some_answers(most: int = 40, key: str = SCREEN) -> st.SearchStrategy[Answers
     return st.lists(pairs, max_size=most, unique_by=lambda pair: pair[0]).map(dict)
 
 
-def one_answer(key: str = SCREEN) -> st.SearchStrategy[tuple[str, Any]]:
+def one_answer(key: str = KEY) -> st.SearchStrategy[tuple[str, Any]]:
     """An item and something known about it."""
     return st.sampled_from(sorted(offered(key))).flatmap(
         lambda item: st.tuples(st.just(item), st.sampled_from(offered(key)[item]))
     )
 
 
-def nearly_complete(unknown: int = 3, changed: int = 12, key: str = SCREEN) -> st.SearchStrategy[Answers]:
+def nearly_complete(unknown: int = 3, changed: int = 12, key: str = KEY) -> st.SearchStrategy[Answers]:
     """Answers to all items but a few, mostly harmless: completions can be tried one by one."""
     return st.builds(
-        lambda changes, missing: {k: v for k, v in ({**harmless(key), **changes}).items() if k not in missing},
+        lambda changes, missing: {
+            k: v for k, v in ({**harmless(key), **changes}).items() if k not in missing
+        },
         st.lists(one_answer(key), max_size=changed).map(dict),
         st.lists(st.sampled_from(sorted(offered(key))), max_size=unknown, unique=True),
     )

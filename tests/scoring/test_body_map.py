@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from screening.scoring.body_sites import BODY_SITES
-from screening.scoring.bundle import Bundle
 from tests.scoring import naive
+from tests.scoring.given import SCREEN
 
 
 def test_the_nineteen_sites_are_those_of_the_published_table() -> None:
@@ -14,9 +14,9 @@ def test_the_nineteen_sites_are_those_of_the_published_table() -> None:
     assert len(BODY_SITES) == 19
 
 
-def test_every_body_map_gives_what_the_published_tables_give(screen: Bundle) -> None:
+def test_every_body_map_gives_what_the_published_tables_give() -> None:
     """The three counts carry every fibromyalgia set; all 524,288 maps are tried, none is sampled."""
-    derived = screen.rules.derived
+    derived = SCREEN.rules.derived
     wpi, regions, aapt = (
         derived[key].variant({}) for key in ("wpi_score", "pain_regions_count", "aapt_sites_count")
     )
@@ -40,9 +40,7 @@ def test_every_body_map_gives_what_the_published_tables_give(screen: Bundle) -> 
     ("key", "low", "high"),
     [("wpi_score", 0, 19), ("pain_regions_count", 0, 5), ("aapt_sites_count", 0, 9), ("sss_score", 0, 12)],
 )
-def test_a_count_of_unknown_sources_has_its_whole_range(
-    screen: Bundle, key: str, low: int, high: int
-) -> None:
-    bounds = screen.rules.derived[key].bounds({})
+def test_a_count_of_unknown_sources_has_its_whole_range(key: str, low: int, high: int) -> None:
+    bounds = SCREEN.rules.derived[key].bounds({})
 
     assert (bounds.low, bounds.high) == (low, high)

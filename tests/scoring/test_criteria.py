@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from screening.scoring import criteria
 from screening.scoring.answers import known_values
-from screening.scoring.bundle import Bundle
 from tests.scoring import naive
+from tests.scoring.given import SCREEN
 
 SETS = naive.criteria_sets()
 MOST_COMPLETIONS = 3_000
@@ -38,25 +38,23 @@ def answers_with_gaps(draw: st.DrawFn, name: str, most: int = MOST_COMPLETIONS) 
     return given_answers
 
 
-def evaluated(screen: Bundle, name: str, answers: Mapping[str, Any]) -> criteria.CriterionResult:
-    return criteria.evaluate(screen.rules.criteria[name], known_values(screen, as_answers(answers)))
+def evaluated(name: str, answers: Mapping[str, Any]) -> criteria.CriterionResult:
+    return criteria.evaluate(SCREEN.rules.criteria[name], known_values(SCREEN, as_answers(answers)))
 
 
 @pytest.mark.parametrize("name", sorted(SETS))
-def test_a_set_reads_what_its_table_names(screen: Bundle, name: str) -> None:
-    assert screen.rules.criteria[name].standing.items == set(SETS[name].choices)
+def test_a_set_reads_what_its_table_names(name: str) -> None:
+    assert SCREEN.rules.criteria[name].standing.items == set(SETS[name].choices)
 
 
 @pytest.mark.parametrize("name", sorted(SETS))
 @settings(max_examples=120, deadline=None)
 @given(data=st.data())
-def test_status_and_score_equal_what_every_completion_gives(
-    screen: Bundle, name: str, data: st.DataObject
-) -> None:
+def test_status_and_score_equal_what_every_completion_gives(name: str, data: st.DataObject) -> None:
     """The law of the engine: "cannot tell" exactly where completions differ, and the tightest interval."""
     answers = data.draw(answers_with_gaps(name))
 
-    result = evaluated(screen, name, answers)
+    result = evaluated(name, answers)
     told = naive.possible(SETS[name], answers)
 
     assert result.status == told.status
@@ -67,12 +65,10 @@ def test_status_and_score_equal_what_every_completion_gives(
 @pytest.mark.parametrize("name", sorted(SETS))
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_open_items_are_those_that_can_still_change_the_status(
-    screen: Bundle, name: str, data: st.DataObject
-) -> None:
+def test_open_items_are_those_that_can_still_change_the_status(name: str, data: st.DataObject) -> None:
     answers = data.draw(answers_with_gaps(name, most=400))
 
-    result = evaluated(screen, name, answers)
+    result = evaluated(name, answers)
 
     assert set(result.open) == naive.open_items(SETS[name], answers)
 
@@ -80,13 +76,11 @@ def test_open_items_are_those_that_can_still_change_the_status(
 @pytest.mark.parametrize("name", sorted(SETS))
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
-def test_deciding_items_decide_and_no_smaller_group_does(
-    screen: Bundle, name: str, data: st.DataObject
-) -> None:
+def test_deciding_items_decide_and_no_smaller_group_does(name: str, data: st.DataObject) -> None:
     """A clinician who is told "this answer decides" must not find afterwards that it did not."""
     answers = data.draw(answers_with_gaps(name, most=400))
 
-    result = evaluated(screen, name, answers)
+    result = evaluated(name, answers)
 
     if result.status != criteria.UNDETERMINED:
         assert result.deciding == ()
@@ -100,22 +94,22 @@ def test_deciding_items_decide_and_no_smaller_group_does(
         assert not any(naive.deciding_sets(SETS[name], answers, count) for count in smaller)
 
 
-def test_the_greedy_search_names_no_answer_it_could_do_without(screen: Bundle) -> None:
+def test_the_greedy_search_names_no_answer_it_could_do_without() -> None:
     """On an empty form four answers make the 2016 set: the map, two severities of 3, three months."""
-    result = evaluated(screen, "acr-2016-fm", {})
+    result = evaluated("acr-2016-fm", {})
 
     assert len(result.deciding) == 4
     assert not result.exact
 
 
-def test_parts_are_shown_even_where_the_set_does_not_apply(screen: Bundle) -> None:
+def test_parts_are_shown_even_where_the_set_does_not_apply() -> None:
     """Without a swollen joint the RA set does not apply; its points stay visible (T15)."""
     answers = {
         "swollen_joint_count_small": 0, "swollen_joint_count_large": 0, "involved_small_joints": 12,
         "involved_large_joints": 0, "rf_acpa": "high", "crp_esr": "raised", "joint_symptom_weeks": 8,
     }  # fmt: skip
 
-    result = evaluated(screen, "acr-eular-2010-ra", answers)
+    result = evaluated("acr-eular-2010-ra", answers)
 
     assert result.status == criteria.NOT_APPLICABLE
     assert result.score is not None
