@@ -13,9 +13,13 @@ OFTEN = (0.05, 0.5)
 
 
 def complete(bundle: Bundle, chance: random.Random) -> dict[str, Any]:
-    """Answers to every item of the bundle, stems opened."""
+    """Answers to every item of the bundle, stems opened, and to values that nothing on the form adds up to."""
     often = chance.uniform(*OFTEN)
     answers = {key: _answer(item, chance, often) for key, item in bundle.items.items()}
+    for key, derived in bundle.derived.items():
+        if derived.expression is None:
+            drawn = chance.randint(derived.minimum or 0, derived.maximum or 1)
+            answers[key] = drawn > 0 if derived.type == "boolean" else drawn
     return {**answers, "age_years": chance.randint(18, 90)} if "age_years" in answers else answers
 
 
