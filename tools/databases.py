@@ -29,6 +29,17 @@ def database_urls() -> Iterator[dict[str, str]]:
         yield files.read_urls(here.env_file)
 
 
+def set_database_aside() -> str:
+    """Give the database another name and make an empty one in its place; returns the new name of the old."""
+    handed, here = os.environ.get("DATABASE_URL"), places()
+    if handed and not is_superuser(find_client(), handed):
+        raise Failure("The database holds data of another state of the code: hand in an empty one.")
+    superuser = handed or cluster.admin_url(here, "postgres")
+    old = roles.name_for_old()
+    psql(find_client(), superuser, roles.set_aside_sql(roles.DATABASE, old) + roles.database_sql())
+    return old
+
+
 def _handed(url: str) -> dict[str, str]:
     programs = find_client()
     if not is_superuser(programs, url):

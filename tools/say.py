@@ -1,5 +1,6 @@
 """What does set-up tell the one who waits? A line as a step begins, a sign of life, why it failed."""
 
+import re
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,14 @@ class Failure(Exception):
     """Set-up cannot go on; the message says which command helps."""
 
 
+class StepFailed(Failure):
+    """A step ended with an exit code other than 0."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 def say(text: str) -> None:
     print(text, flush=True)
 
@@ -22,7 +31,7 @@ def say(text: str) -> None:
 def step(title: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
     """Run a step with its output in a log, saying now and then that it still runs."""
     LOGS.mkdir(parents=True, exist_ok=True)
-    log = LOGS / f"{title.split(' (')[0].replace(' ', '-').lower()}.log"
+    log = LOGS / f"{re.split('[(,]', title)[0].strip().replace(' ', '-').lower()}.log"
     say(f"-> {title}")
     begun = time.monotonic()
     with log.open("w") as sink:
@@ -37,7 +46,7 @@ def step(title: str, command: Sequence[str], env: Mapping[str, str] | None = Non
         code = _wait(process, begun)
     if code:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-TAIL_LINES:])
-        raise Failure(f"{tail}\n{title}: failed with exit code {code}; all of it stands in {log}")
+        raise StepFailed(f"{tail}\n{title}: failed with exit code {code}; all of it stands in {log}", code)
 
 
 def run_here(command: Sequence[str], env: Mapping[str, str] | None = None) -> int:

@@ -14,15 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import stamps
-from tools.databases import database_urls
+from tools.databases import database_urls, set_database_aside
 from tools.localdb.files import write_private
 from tools.localdb.places import ROOT
 from tools.prepare import PYTHON
-from tools.say import LOGS, Failure, say, step
+from tools.say import LOGS, Failure, StepFailed, say, step
 
 FIRST_PORT = 8000
 PORTS_TRIED = 100
 READY_SECONDS = 60
+MADE_BY_OTHER_CODE = 3  # tools/fill.py
 STOP_SECONDS = 10
 WORKERS = "2"
 SECRET = ROOT / ".local" / "demo.secret"
@@ -78,7 +79,16 @@ def _collect_static_files(env: Mapping[str, str]) -> None:
 
 
 def _fill(env: Mapping[str, str]) -> None:
-    step("Tables, questionnaires, synthetic patients", [PYTHON, "-m", "tools.fill", str(SIGN_INS)], env=env)
+    """Data of an older state of the code, whose questionnaires differ, are set aside under another name."""
+    command = [PYTHON, "-m", "tools.fill", str(SIGN_INS)]
+    try:
+        step("Tables, questionnaires, synthetic patients", command, env=env)
+    except StepFailed as failure:
+        if failure.code != MADE_BY_OTHER_CODE:
+            raise
+        old = set_database_aside()
+        say(f"   The data are of another state of the code. They are kept as the database {old}.")
+        step("Tables, questionnaires, synthetic patients", command, env=env)
 
 
 def _listen() -> socket.socket:

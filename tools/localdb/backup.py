@@ -3,7 +3,6 @@
 import hashlib
 import os
 import subprocess
-import time
 from pathlib import Path
 
 from tools.localdb import roles
@@ -29,10 +28,10 @@ def backup(places: Places, target: Path) -> str:
 def restore(places: Places, source: Path) -> str:
     """Bring a dump back beside the present database, exchange names, return the old one's new name."""
     _check_digest(source)
-    moment = time.strftime("%Y%m%d_%H%M%S", time.gmtime())
-    incoming, outgoing = f"algia_restore_{moment}", f"algia_before_{moment}"
+    incoming, outgoing = f"{roles.DATABASE}_restoring", roles.name_for_old()
     maintenance = admin_url(places, "postgres")
-    psql(programs(places), maintenance, roles.database_sql(incoming))
+    drop = f'DROP DATABASE IF EXISTS "{incoming}";'
+    psql(programs(places), maintenance, drop + roles.database_sql(incoming))
     try:
         _run(
             places,
@@ -45,21 +44,11 @@ def restore(places: Places, source: Path) -> str:
             str(source),
         )
     except LocalDbError:
-        psql(programs(places), maintenance, f'DROP DATABASE "{incoming}";')
+        psql(programs(places), maintenance, drop)
         raise
-    psql(programs(places), maintenance, _exchange_sql(incoming, outgoing))
+    exchange = f'ALTER DATABASE "{incoming}" RENAME TO "{roles.DATABASE}";'
+    psql(programs(places), maintenance, roles.set_aside_sql(roles.DATABASE, outgoing) + exchange)
     return outgoing
-
-
-def _exchange_sql(incoming: str, outgoing: str) -> str:
-    current = roles.DATABASE
-    return f"""
-ALTER DATABASE "{current}" ALLOW_CONNECTIONS false;
-SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{current}';
-ALTER DATABASE "{current}" RENAME TO "{outgoing}";
-ALTER DATABASE "{outgoing}" ALLOW_CONNECTIONS true;
-ALTER DATABASE "{incoming}" RENAME TO "{current}";
-"""
 
 
 def _check_digest(source: Path) -> None:

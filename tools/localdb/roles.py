@@ -1,6 +1,7 @@
 """Who may do what in the database? Makes the four roles, the database and their grants; names their URLs."""
 
 import secrets
+import time
 from urllib.parse import quote, urlsplit, urlunsplit
 
 DATABASE = "algia"
@@ -51,6 +52,20 @@ GRANT CONNECT ON DATABASE "{database}" TO algia_app, algia_auditor;
 \\connect "{database}"
 {GRANTS}
 """
+
+
+def set_aside_sql(database: str, new_name: str) -> str:
+    """Run by a superuser: nothing is lost, but the name is free for another database."""
+    return f"""
+ALTER DATABASE "{database}" ALLOW_CONNECTIONS false;
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{database}';
+ALTER DATABASE "{database}" RENAME TO "{new_name}";
+ALTER DATABASE "{new_name}" ALLOW_CONNECTIONS true;
+"""
+
+
+def name_for_old(database: str = DATABASE) -> str:
+    return f"{database}_before_{time.strftime('%Y%m%d_%H%M%S', time.gmtime())}"
 
 
 def socket_url(user: str, password: str, socket_dir: str, database: str = DATABASE) -> str:
