@@ -156,8 +156,16 @@ class WordsAnswer(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=LONGEST_TEXT, **kwargs)
 
+    def to_python(self, value: Any) -> str:
+        """Browsers send each line break as two characters; one is kept."""
+        typed: str = super().to_python(value)
+        return typed.replace("\r\n", "\n").replace("\r", "\n")
+
     def clean(self, value: Any) -> str | None:
-        return super().clean(value) or None
+        typed = super().clean(value)
+        if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in typed):
+            raise ValidationError("Leave out characters that cannot be printed")
+        return typed or None
 
 
 def not_assessed_words(item: Item) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 LONG_LIST = 12
@@ -54,10 +54,8 @@ def control_attributes(field: BoundField) -> SafeString | str:
     attributes = {key: value for key, value in field.field.widget.attrs.items() if key not in ("class", "id")}
     if field.field.widget.input_type == "password":
         attributes.setdefault("autocomplete", "current-password")
-    pairs = [
-        format_html('{}="{}"', key, value) for key, value in attributes.items() if value not in (None, False)
-    ]
-    return SafeString(" ".join(pairs))
+    shown = [(key, value) for key, value in attributes.items() if value not in (None, False)]
+    return format_html_join(" ", '{}="{}"', shown)
 
 
 @register.filter
@@ -97,4 +95,4 @@ def boxes(field: BoundField) -> list[dict[str, Any]]:
 @register.filter
 def is_long(field: BoundField) -> bool:
     """Whether a list needs the compact form, which begins with the answers that stand alone."""
-    return isinstance(field.field, forms.ChoiceField) and len(list(field.field.choices)) > LONG_LIST
+    return len(field.field.widget.choices) > LONG_LIST
