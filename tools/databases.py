@@ -9,7 +9,7 @@ from tools.localdb import cluster, files, roles
 from tools.localdb.binaries import find_client
 from tools.localdb.client import can_connect, is_superuser, psql
 from tools.localdb.places import ROOT, Places, places
-from tools.say import Failure, say
+from tools.say import Failure, progress
 
 HANDED_PASSWORDS = ROOT / ".local" / "handed" / "passwords.json"
 NEEDED = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_MAINT_URL")
@@ -24,7 +24,7 @@ def database_urls() -> Iterator[dict[str, str]]:
     here = places()
     with _in_use(here):
         if not here.has_data():
-            say("-> Private PostgreSQL (made once)")
+            progress("-> Private PostgreSQL (made once)")
         cluster.start(here)
         yield files.read_urls(here.env_file)
 

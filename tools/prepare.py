@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools import stamps
 from tools.localdb.places import ROOT
-from tools.say import Failure, say, step
+from tools.say import Failure, progress, step
 
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
@@ -83,7 +83,7 @@ def _is_usable(python: str) -> bool:
 def _make_venv() -> None:
     base = _base_python()
     if VENV.exists():
-        say("-> .venv cannot be used here, making it anew")
+        progress("-> .venv cannot be used here, making it anew")
         shutil.rmtree(VENV)
     for name in ("python-local", "python-dev"):
         stamps.forget(name)

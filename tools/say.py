@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 
@@ -28,11 +29,16 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+def progress(text: str) -> None:
+    """Apart from what the command was asked for, so that its output can be piped."""
+    print(text, file=sys.stderr, flush=True)
+
+
 def step(title: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
     """Run a step with its output in a log, saying now and then that it still runs."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{re.split('[(,]', title)[0].strip().replace(' ', '-').lower()}.log"
-    say(f"-> {title}")
+    progress(f"-> {title}")
     begun = time.monotonic()
     with log.open("w") as sink:
         process = subprocess.Popen(
@@ -60,7 +66,7 @@ def _wait(process: subprocess.Popen[bytes], begun: float) -> int:
             try:
                 return process.wait(timeout=SIGN_OF_LIFE_SECONDS)
             except subprocess.TimeoutExpired:
-                say(f"   ... {time.monotonic() - begun:.0f} s")
+                progress(f"   ... {time.monotonic() - begun:.0f} s")
     except BaseException:
         process.terminate()
         process.wait()

@@ -18,7 +18,7 @@ from tools.databases import database_urls, set_database_aside
 from tools.localdb.files import write_private
 from tools.localdb.places import ROOT
 from tools.prepare import PYTHON
-from tools.say import LOGS, Failure, StepFailed, say, step
+from tools.say import LOGS, Failure, StepFailed, progress, say, step
 
 FIRST_PORT = 8000
 PORTS_TRIED = 100
@@ -87,7 +87,7 @@ def _fill(env: Mapping[str, str]) -> None:
         if failure.code != MADE_BY_OTHER_CODE:
             raise
         old = set_database_aside()
-        say(f"   The data are of another state of the code. They are kept as the database {old}.")
+        progress(f"   The data are of another state of the code. They are kept as the database {old}.")
         step("Tables, questionnaires, synthetic patients", command, env=env)
 
 

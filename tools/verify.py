@@ -31,7 +31,7 @@ def checks() -> dict[str, list[str]]:
         "lint": [PYTHON, "-m", "ruff", "check", "."],
         "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
         "templates": [DJADE, "--check", "--target-version", "5.2", *_templates()],
-        "borders between rooms": [PYTHON, "-c", lint_imports, "--no-timing"],
+        "borders between rooms": [PYTHON, "-c", lint_imports, "--no-logo"],
         "types": [PYTHON, "-m", "mypy"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
         "deployment": [*manage, "check", "--deploy", "--fail-level", "WARNING"],

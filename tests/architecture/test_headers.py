@@ -61,3 +61,10 @@ def test_a_stranger_is_sent_to_sign_in(client: Client) -> None:
 
     assert response.status_code == 302
     assert response["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/accounts/login/", "/about/"])
+def test_a_page_that_asks_the_database_nothing_is_served(client: Client, address: str) -> None:
+    """Without the test's own transaction around it, a request's transaction begins at its first statement."""
+    assert client.get(address).status_code in (200, 302)
