@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from screening.scoring.bundle import Bundle, Item
+from screening.scoring.rule import Known
 from screening.scoring.stems import expand_stems
 
 NOT_ASSESSED = "not_assessed"
@@ -51,7 +52,7 @@ def check_answers(bundle: Bundle, answers: Mapping[str, Any]) -> list[Fault]:
     return faults or _contradictions(bundle, answers)
 
 
-def known_values(bundle: Bundle, answers: Mapping[str, Any]) -> dict[str, Any]:
+def known_values(bundle: Bundle, answers: Mapping[str, Any]) -> Known:
     """
     What logic may use: normalised values of answered items and every derived value they settle.
 
@@ -69,7 +70,7 @@ def known_values(bundle: Bundle, answers: Mapping[str, Any]) -> dict[str, Any]:
     for key, rule in bundle.rules.derived.items():
         if key not in values and not rule.unknown(values):
             values[key] = rule.bounds(values).low
-    return values
+    return Known(values)
 
 
 def _normalised(bundle: Bundle, key: str, answer: Any) -> Any:

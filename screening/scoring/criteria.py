@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from screening.scoring.domain import Axis
-from screening.scoring.rule import Bounds, Rule, completions
+from screening.scoring.rule import Bounds, Reading, Rule, completions
 from screening.scoring.rulebook import CriterionRules
 
 MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE = "met", "not_met", "undetermined", "not_applicable"
@@ -79,51 +79,53 @@ def smallest_deciding(rule: Rule, values: Mapping[str, Any]) -> tuple[tuple[str,
     """
     if not rule.bounds(values).high:
         return (), True
-    unknown = rule.unknown(values)
-    variant = rule.variant(values)
+    reading = rule.variant(values)
+    known = reading.known(values)
+    unknown = tuple(name for name in reading.names if name not in known)
     for size in range(1, min(LARGEST_EXACT, len(unknown)) + 1):
         for chosen in combinations(unknown, size):
-            if _can_settle(rule, values, {name: variant.axis(name).highest for name in chosen}):
+            if _can_settle(reading, known, {name: reading.axis(name).highest for name in chosen}):
                 return chosen, True
-    return _greedy(rule, values, unknown), len(unknown) <= LARGEST_EXACT
+    return _greedy(reading, known, unknown), len(unknown) <= LARGEST_EXACT
 
 
-def _can_settle(rule: Rule, values: Mapping[str, Any], choices: Mapping[str, tuple[Any, ...]]) -> bool:
-    return any(rule.bounds({**values, **chosen}).low for chosen in completions(choices))
+def _can_settle(reading: Reading, known: Mapping[str, Any], choices: Mapping[str, tuple[Any, ...]]) -> bool:
+    return any(reading.bounds({**known, **chosen}).low for chosen in completions(choices))
 
 
-def _greedy(rule: Rule, values: Mapping[str, Any], unknown: tuple[str, ...]) -> tuple[str, ...]:
+def _greedy(reading: Reading, known: Mapping[str, Any], unknown: tuple[str, ...]) -> tuple[str, ...]:
     """Answer everything so that the rule holds, then take back what it does not need, from either end."""
-    variant = rule.variant(values)
     kept: tuple[str, ...] = unknown
-    for chosen in completions({name: variant.axis(name).highest for name in unknown}):
-        if not rule.bounds({**values, **chosen}).low:
+    for chosen in completions({name: reading.axis(name).highest for name in unknown}):
+        if not reading.bounds({**known, **chosen}).low:
             continue
         for order in (unknown, unknown[::-1]):
-            needed = _needed(rule, values, chosen, order)
+            needed = _needed(reading, known, chosen, order)
             if len(needed) < len(kept):
                 kept = tuple(name for name in unknown if name in needed)
     return kept
 
 
 def _needed(
-    rule: Rule, values: Mapping[str, Any], chosen: Mapping[str, Any], order: tuple[str, ...]
+    reading: Reading, known: Mapping[str, Any], chosen: Mapping[str, Any], order: tuple[str, ...]
 ) -> set[str]:
     """The answers left when each in turn is taken back that the rule still holds without."""
     needed = dict(chosen)
     for name in order:
         rest = {key: value for key, value in needed.items() if key != name}
-        if rule.bounds({**values, **rest}).low:
+        if reading.bounds({**known, **rest}).low:
             needed = rest
     return set(needed)
 
 
 def open_items(rule: Rule, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Every unanswered item for which some answers to the others leave the decision to it."""
-    return tuple(name for name in rule.unknown(values) if _is_pivotal(rule, values, name))
+    reading = rule.variant(values)
+    known = reading.known(values)
+    return tuple(name for name in reading.names if name not in known and _is_pivotal(reading, known, name))
 
 
-def _is_pivotal(rule: Rule, values: Mapping[str, Any], name: str) -> bool:
+def _is_pivotal(reading: Reading, known: Mapping[str, Any], name: str) -> bool:
     """
     Look for answers to the other items under which this one changes the rule.
 
@@ -131,16 +133,13 @@ def _is_pivotal(rule: Rule, values: Mapping[str, Any], name: str) -> bool:
     with their extremes, then near the numbers written in the rule, then with every answer that can be
     told apart. A search that is given up calls the item open, which is the cautious side.
     """
-    variant = rule.variant(values)
-    axis = variant.axis(name)
+    axis = reading.axis(name)
     cells = axis.lowest + axis.highest if axis.is_single else axis.cells
-    others = [other for other in variant.names if other not in values and other != name]
+    others = [other for other in reading.names if other not in known and other != name]
     found: bool | None = None
-    for spread in range(len(MOST_SEARCHED)):
-        answers = [_answers_of(variant.axis(other), variant.written, spread) for other in others]
-        found = _search(
-            rule, values, name, cells, list(zip(others, answers, strict=True)), MOST_SEARCHED[spread]
-        )
+    for spread, most in enumerate(MOST_SEARCHED):
+        answers = [(other, _answers_of(reading.axis(other), reading.written, spread)) for other in others]
+        found = _search(reading, [{**known, name: cell} for cell in cells], answers, most)
         if found:
             return True
     return found is None
@@ -157,10 +156,8 @@ def _answers_of(axis: Axis, written: frozenset[Any], spread: int) -> tuple[Any, 
 
 
 def _search(
-    rule: Rule,
-    values: Mapping[str, Any],
-    name: str,
-    cells: tuple[Any, ...],
+    reading: Reading,
+    starts: list[dict[str, Any]],
     others: list[tuple[str, tuple[Any, ...]]],
     most: int,
 ) -> bool | None:
@@ -170,7 +167,7 @@ def _search(
         if not stack:
             return False
         chosen, depth = stack.pop()
-        bounds = [rule.bounds({**values, **chosen, name: cell}) for cell in cells]
+        bounds = [reading.bounds({**start, **chosen}) for start in starts]
         settled = {bound.low for bound in bounds if bound.low == bound.high}
         if len(settled) > 1:
             return True

@@ -16,7 +16,7 @@ from screening.scoring import criteria, flags, tiers
 from screening.scoring.answers import AnswersInvalid, check_answers, known_values
 from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import Explanation, explain
-from screening.scoring.rule import Bounds
+from screening.scoring.rule import Bounds, Known
 from screening.scoring.stems import to_ask
 
 ENGINE = 1
@@ -28,11 +28,12 @@ class Assessment:
 
     bundle: Bundle
     answers: Mapping[str, Any]
+    values: Known
     decision: dict[str, Any]
 
     @cached_property
     def explanation(self) -> Explanation:
-        return explain(self.bundle, self.answers, self.decision)
+        return explain(self.bundle, self.answers, self.decision, self.values)
 
 
 def assess(bundle: Bundle, answers: Mapping[str, Any]) -> Assessment:
@@ -53,7 +54,8 @@ def assess(bundle: Bundle, answers: Mapping[str, Any]) -> Assessment:
     faults = check_answers(bundle, answers)
     if faults:
         raise AnswersInvalid(faults)
-    return Assessment(bundle, dict(answers), decide(bundle, known_values(bundle, answers)))
+    values = known_values(bundle, answers)
+    return Assessment(bundle, dict(answers), values, decide(bundle, values))
 
 
 def decide(bundle: Bundle, values: Mapping[str, Any]) -> dict[str, Any]:

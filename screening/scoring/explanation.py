@@ -12,6 +12,7 @@ from screening.scoring.ask_next import NextView, what_next
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView, criterion_views
 from screening.scoring.lines import Line, line_of
+from screening.scoring.rule import Known
 from screening.scoring.rulebook import FindingRule, FlagRules
 from screening.scoring.stems import expand_stems
 from screening.scoring.wording import REASON_WORDS, answer_words, label_of
@@ -72,7 +73,9 @@ class Explanation:
     references: tuple[Reference, ...]
 
 
-def explain(bundle: Bundle, answers: Mapping[str, Any], decision: Mapping[str, Any]) -> Explanation:
+def explain(
+    bundle: Bundle, answers: Mapping[str, Any], decision: Mapping[str, Any], values: Known | None = None
+) -> Explanation:
     """
     Put a decision in words.
 
@@ -80,9 +83,10 @@ def explain(bundle: Bundle, answers: Mapping[str, Any], decision: Mapping[str, A
         bundle: the version the decision was made with.
         answers: the answers it was made from.
         decision: `Assessment.decision`.
+        values: `Assessment.values`, where they are at hand.
     """
     answers = expand_stems(bundle, answers)
-    values = known_values(bundle, answers)
+    values = known_values(bundle, answers) if values is None else values
     conditions = tuple(_condition(bundle, answers, values, result) for result in decision["conditions"])
     criteria = criterion_views(bundle, decision)
     red_flags = tuple(

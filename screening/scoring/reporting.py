@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from screening.scoring.answers import AnswersInvalid, known_values
+from screening.scoring.answers import AnswersInvalid
 from screening.scoring.ask_next import what_next
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import ENGINE, Assessment, assess
@@ -71,8 +71,7 @@ def _faulty(bundle: Bundle, identifier: Any, faults: list[dict[str, str]]) -> Re
 
 
 def _in_ids(assessment: Assessment) -> Result:
-    bundle, decision = assessment.bundle, assessment.decision
-    values = known_values(bundle, assessment.answers)
+    bundle, decision, values = assessment.bundle, assessment.decision, assessment.values
     return {
         "red_flags": [_flag_ids(bundle, values, r) for r in decision["red_flags"]],
         "suggestions": [_suggestion_ids(bundle, values, result) for result in decision["conditions"]],

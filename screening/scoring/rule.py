@@ -27,6 +27,26 @@ Values = Mapping[str, Any]
 _ABSENT = object()
 
 
+class Known(dict[str, Any]):
+    """
+    What is known of one patient; keeps the bounds of every rule already asked about it.
+
+    `supposing` adds answers that are only supposed: rules that read none of them keep their bounds.
+    """
+
+    def __init__(
+        self, values: Values, base: Known | None = None, supposed: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(values)
+        self.seen: dict[Rule, Bounds] = {}
+        self.base = base
+        self.supposed = supposed
+
+    def supposing(self, answers: Values) -> Known:
+        """What would be known with these answers too."""
+        return Known({**self, **answers}, self, frozenset(answers))
+
+
 @dataclass(frozen=True)
 class Bounds:
     """The smallest and the largest value a rule can still take."""
@@ -49,11 +69,21 @@ class Rule:
     derived: Mapping[str, ast.expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._variants: dict[frozenset[str], _Variant] = {frozenset(): _Variant(self.node, self.domains)}
+        self._variants: dict[frozenset[str], Reading] = {frozenset(): Reading(self.node, self.domains)}
         self._derivable = tuple(name for name in self._reads(self.node) if name in self.derived)
 
     def bounds(self, values: Values) -> Bounds:
         """The exact bounds given what is known; a missing key is unknown."""
+        if not isinstance(values, Known):
+            return self.variant(values).bounds(values)
+        found = values.seen.get(self)
+        if found is None:
+            found = values.seen[self] = self._fresh_bounds(values)
+        return found
+
+    def _fresh_bounds(self, values: Known) -> Bounds:
+        if values.base is not None and self.items.isdisjoint(values.supposed):
+            return self.bounds(values.base)
         return self.variant(values).bounds(values)
 
     def truth(self, values: Values) -> bool | None:
@@ -67,9 +97,9 @@ class Rule:
     @cached_property
     def items(self) -> frozenset[str]:
         """Every item the rule reads, directly or through derived values."""
-        return frozenset(self.variant({}).names) | (frozenset(names_in(self.node)) - set(self.derived))
+        return frozenset(self.variant({}).names)
 
-    def variant(self, values: Values) -> _Variant:
+    def variant(self, values: Values) -> Reading:
         """The rule with each derived value that is not known replaced by what it is made of."""
         if not self._derivable:
             return self._variants[frozenset()]
@@ -78,7 +108,7 @@ class Rule:
             node = self.node
             for _ in missing:
                 node = substitute(node, {name: self.derived[name] for name in missing})
-            self._variants[missing] = _Variant(node, self.domains)
+            self._variants[missing] = Reading(node, self.domains)
         return self._variants[missing]
 
     def _reads(self, node: ast.expr) -> list[str]:
@@ -89,7 +119,7 @@ class Rule:
         return found
 
 
-class _Variant:
+class Reading:
     """One reading of a rule: a compiled function and, made when first needed, the axes of its names."""
 
     def __init__(self, node: ast.expr, domains: Mapping[str, Domain]) -> None:
@@ -106,6 +136,10 @@ class _Variant:
         for part in components(self.node):
             found[part.name].append(part)
         return found
+
+    def known(self, values: Values) -> dict[str, Any]:
+        """The known values that this reading uses."""
+        return {name: values[name] for name in self.names if name in values}
 
     @cached_property
     def written(self) -> frozenset[Any]:
@@ -144,7 +178,9 @@ class _Variant:
 
     def _tried(self, choices: list[tuple[Any, ...]]) -> Iterator[Any]:
         if prod(len(choice) for choice in choices) > MOST_CELLS:
-            raise ExpressionFault(f"needs more than {MOST_CELLS} cells to be exact; write it in simpler parts")
+            raise ExpressionFault(
+                f"needs more than {MOST_CELLS} cells to be exact; write it in simpler parts"
+            )
         return (self.call(*chosen) for chosen in product(*choices))
 
     def check_cells(self) -> None:

@@ -66,9 +66,9 @@ class FlagRules:
 
     def raising(self, values: Mapping[str, Any]) -> list[str]:
         """The known items a raised flag rests on: needed by it, or enough alone."""
-        known = [item for item in self.raised.items if item in values]
-        alone = [i for i in known if self.raised.truth({i: values[i]})]
-        needed = [i for i in known if not self.raised.truth({k: v for k, v in values.items() if k != i})]
+        known = {item: values[item] for item in self.raised.items if item in values}
+        alone = [i for i in known if self.raised.truth({i: known[i]})]
+        needed = [i for i in known if not self.raised.truth({k: v for k, v in known.items() if k != i})]
         return sorted({*needed, *alone} or known)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from screening.scoring.bundle import Bundle
 from screening.scoring.domain import Axis, axis_of
 from screening.scoring.polarity import Component, components
+from screening.scoring.rule import Known
 from screening.scoring.rulebook import Movers, Rulebook
 
 CONSIDER_FIRST, CONSIDER, CANNOT_TELL, NOT_SUGGESTED = (
@@ -172,14 +173,15 @@ def _at_most(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> str:
     return CONSIDER
 
 
-def completed(bundle: Bundle, values: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
+def completed(bundle: Bundle, values: Mapping[str, Any], chosen: Mapping[str, Any]) -> Known:
     """Known values joined by chosen answers and the derived values that these settle."""
-    completed = {**values, **chosen}
+    known = values if isinstance(values, Known) else Known(values)
+    then = known.supposing(chosen)
     rules = bundle.rules
     for key in {key for item in chosen for key in rules.derived_from.get(item, ())}:
-        if key not in completed and not rules.derived[key].unknown(completed):
-            completed[key] = rules.derived[key].bounds(completed).low
-    return completed
+        if key not in then and not rules.derived[key].unknown(then):
+            then[key] = rules.derived[key].bounds(then).low
+    return then
 
 
 def _best_completions(
