@@ -152,6 +152,8 @@ def best_tier(
     Args:
         may_answer: which unanswered items may be answered; the rest stay unknown.
     """
+    if bundle.rules.movers[condition].items <= values.keys():
+        return standing(bundle, condition, values).tier
     reached = NOT_SUGGESTED
     most = _at_most(bundle, condition, values)
     for chosen in _best_completions(bundle, condition, values, may_answer):
