@@ -15,7 +15,7 @@ from screening.scoring.bundle import Bundle
 from screening.scoring.domain import axis_of
 from screening.scoring.polarity import UP, components
 from screening.scoring.stems import to_ask
-from screening.scoring.tiers import TIERS, completed, standing
+from screening.scoring.tiers import TIERS, WEAK_SUPPORT, completed, standing
 from screening.scoring.wording import TIER_WORDS, label_of
 
 MOST_SHOWN = 3
@@ -124,16 +124,20 @@ def _flag_changes(
 def _tier_changes(
     bundle: Bundle, then: Mapping[str, Any], decision: Mapping[str, Any], item: str
 ) -> Iterator[_Change]:
+    """What counts more the more speaks for a condition; a test is named only where something does."""
+    is_test = bundle.items[item].answered_by == "result"
     for result in decision["conditions"]:
         key = result["condition"]
         if key not in bundle.rules.moved_by.get(item, ()):
             continue
+        support = result["strength"]
+        if is_test and support < WEAK_SUPPORT:
+            continue
         tier = standing(bundle, key, then).tier
         moved = TIERS.index(result["tier"]) - TIERS.index(tier)
         if moved > 0:
-            supported = 2 if result["strength"] else 1
             name = bundle.conditions[key].name
-            yield _Change(moved * supported, f"could bring {name} to {TIER_WORDS[tier]}")
+            yield _Change(moved * (1 + support), f"could bring {name} to {TIER_WORDS[tier]}")
 
 
 def _set_changes(
