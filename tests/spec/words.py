@@ -1,0 +1,48 @@
+"""How are answers written in the tables of the rule book?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from screening.scoring.bundle import Bundle
+
+BOTH = ("jaw", "shoulder_girdle", "upper_arm", "lower_arm", "hip", "upper_leg", "lower_leg")
+SITE_WORDS: dict[str, tuple[str, ...]] = {f"{part}s": (f"{part}_left", f"{part}_right") for part in BOTH}
+
+
+def parsed(bundle: Bundle, text: str) -> dict[str, Any]:
+    """
+    Answers from "key value; key value".
+
+    yes and no, numbers, option names; several options apart by blanks, `none` for none of them; on the
+    body map also both sides at once (`hips`) and `everywhere`; `?` leaves an item unanswered.
+    """
+    answers: dict[str, Any] = {}
+    for part in filter(None, (part.strip() for part in text.replace("\n", " ").split(";"))):
+        key, _, value = part.partition(" ")
+        answers[key] = _value(bundle, key, " ".join(value.split()))
+    return answers
+
+
+def _value(bundle: Bundle, key: str, text: str) -> Any:
+    item = bundle.items.get(key)
+    if text == "?":
+        return None
+    if text == "not_assessed":
+        return text
+    if item is not None and item.type == "body_sites":
+        return _sites(item.values, text)
+    if item is not None and item.type == "multi_choice":
+        return text.split()
+    if text in {"yes", "no"} and (item is None or item.type == "boolean"):
+        return text == "yes"
+    if item is not None and item.type == "choice":
+        return text
+    return int(text)
+
+
+def _sites(every: tuple[str, ...], text: str) -> list[str]:
+    if text == "everywhere":
+        return list(every)
+    named = [site for word in text.split() if word != "none" for site in SITE_WORDS.get(word, (word,))]
+    return [site for site in every if site in named] if set(named) <= set(every) else named
