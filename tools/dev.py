@@ -19,7 +19,8 @@ from tools.localdb import cluster  # noqa: E402
 from tools.localdb.places import LocalDbError, places  # noqa: E402
 from tools.say import Failure, run_here, say  # noqa: E402
 
-MADE_BY_SETUP = (".venv", ".local", "node_modules", "build", "staticfiles", ".hypothesis")
+CACHES = (".hypothesis", ".import_linter_cache", ".ruff_cache")
+MADE_BY_SETUP = (".venv", ".local", "node_modules", "build", "staticfiles", *CACHES)
 
 
 def demo() -> None:

