@@ -66,7 +66,7 @@ class Command(BaseCommand):
         else:
             yaml = YAML(typ="safe", pure=True)
             yaml.default_flow_style = False
-            yaml.sort_base_mapping_type_on_output = False
+            yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
             yaml.dump(document, self.stdout)
 
     def _validate(self, file: Path, **options: Any) -> None:
