@@ -12,12 +12,14 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from screening.questionnaires.digests import canonical_json
 from screening.questionnaires.rule_book import Chapter, Grid, Paragraph, RuleBook, Section
+from screening.scoring.answers import known_values
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import assess
 from screening.scoring.stems import expand_stems
-from screening.scoring.wording import answer_words, label_of
-from tests.spec.words import parsed
+from screening.scoring.wording import label_of
+from tests.spec.words import parsed, said
 
 Answers = Mapping[str, Any]
 ARROW = "=>"
@@ -56,6 +58,7 @@ class Spec:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.grids: list[Grid] = []
+        self.glance: list[tuple[str, Mapping[str, list[str]]]] = []
 
     def holds(self, table: str, **always: Any) -> None:
         """
@@ -72,7 +75,7 @@ class Spec:
         for row in rows:
             assert len(row) == len(head), f"cells do not fit the head: {row}"
             answers = {**always, **self._answers(head[:arrow], row[:arrow])}
-            decision = assess(self.bundle, answers).decision
+            decision = decided(self.bundle, answers)
             found = [outcome(self.bundle, decision, answers, name) for name in head[arrow + 1 :]]
             assert found == row[arrow + 1 :], f"{' | '.join(row)}: the rules give {' | '.join(found)}"
             printed.append((*self._said(head[:arrow], answers, always), *found))
@@ -89,12 +92,13 @@ class Spec:
                 (named in one line), flags.
         """
         given = normal_visit(self.bundle, parsed(self.bundle, answers))
-        decision = assess(self.bundle, given).decision
+        decision = decided(self.bundle, given)
         found = whole_outcome(decision)
         expected = {key: set(told.get(key, "").split()) for key in found}
-        assert {key: set(ids) for key, ids in found.items()} == expected, (
-            "; ".join(f"{key}={' '.join(ids)}" for key, ids in found.items())
+        assert {key: set(ids) for key, ids in found.items()} == expected, "; ".join(
+            f"{key}={' '.join(ids)}" for key, ids in found.items()
         )
+        self.glance.append((story, found))
         self.grids.append(self._story(story, parsed(self.bundle, answers), decision, found))
 
     def _answers(self, head: list[str], row: list[str]) -> dict[str, Any]:
@@ -123,15 +127,12 @@ class Spec:
 
     def _said(self, head: list[str], answers: Answers, always: Answers) -> list[str]:
         if head != ["answers"]:
-            return [answer_words(self.bundle, name, answers.get(name)) or "–" for name in head]
+            return [said(self.bundle, name, answers.get(name)) for name in head]
         return [self._words({key: value for key, value in answers.items() if key not in always})]
 
     def _words(self, answers: Answers) -> str:
-        said = (
-            f"{label_of(self.bundle, key)}: {answer_words(self.bundle, key, value)}"
-            for key, value in answers.items()
-        )
-        return "; ".join(said) or "nothing"
+        told = (f"{label_of(self.bundle, key)}: {said(self.bundle, key, answers[key])}" for key in answers)
+        return "; ".join(told) or "nothing"
 
     def _story(
         self, story: str, answers: Answers, decision: Mapping[str, Any], found: Mapping[str, list[str]]
@@ -152,6 +153,17 @@ class Spec:
         return Grid((story, " "), tuple(rows))
 
 
+_DECIDED: dict[tuple[str, bytes], dict[str, Any]] = {}
+
+
+def decided(bundle: Bundle, answers: Answers) -> dict[str, Any]:
+    """The decision, made once for the test and the printed page."""
+    key = (bundle.digest, canonical_json(dict(answers)))
+    if key not in _DECIDED:
+        _DECIDED[key] = assess(bundle, answers).decision
+    return _DECIDED[key]
+
+
 def _why(result: Mapping[str, Any]) -> str:
     companions = f" of {', '.join(result['companion_of'])}" if result["reason"] == "companion" else ""
     return f"{result['reason'].replace('_', ' ')}{companions}, strength {result['strength']}"
@@ -167,7 +179,7 @@ def outcome(bundle: Bundle, decision: Mapping[str, Any], answers: Answers, name:
     """
     key, _, aspect = name.partition(" ")
     if key in bundle.derived:
-        bounds = bundle.rules.derived[key].bounds(_known(bundle, answers))
+        bounds = bundle.rules.derived[key].bounds(known_values(bundle, answers))
         return _span([bounds.low, bounds.high])
     for kind, identity, main in (
         ("criteria", "id", "status"), ("conditions", "condition", "tier"), ("red_flags", "id", "status"),
@@ -176,12 +188,6 @@ def outcome(bundle: Bundle, decision: Mapping[str, Any], answers: Answers, name:
             if result[identity] == key:
                 return _worded(result[{"why": "reason"}.get(aspect, aspect.replace(" ", "_")) or main])
     raise AssertionError(f"there is no outcome {name}")
-
-
-def _known(bundle: Bundle, answers: Answers) -> dict[str, Any]:
-    from screening.scoring.answers import known_values
-
-    return known_values(bundle, answers)
 
 
 def _worded(value: Any) -> str:
@@ -230,7 +236,12 @@ def normal_visit(bundle: Bundle, answers: Answers) -> dict[str, Any]:
 
 def _normal(bundle: Bundle) -> dict[str, Any]:
     """The normal answer of each item that is asked of everybody and is not a test."""
-    usual = {"sex": "female", "pain_duration_months": 24, "onset_mode": "insidious", "morning_stiffness_minutes": 0}
+    usual = {
+        "sex": "female",
+        "pain_duration_months": 24,
+        "onset_mode": "insidious",
+        "morning_stiffness_minutes": 0,
+    }
     found: dict[str, Any] = {}
     for item in bundle.items.values():
         if item.ask != "core" or item.answered_by == "result" or item.is_stem:
@@ -254,19 +265,37 @@ def told_by(bundle: Bundle) -> RuleBook:
 
 
 def _paragraphs(bundle: Bundle, module: str) -> tuple[Paragraph, ...]:
-    return tuple(
-        _paragraph(bundle, function)
-        for name, function in vars(importlib.import_module(f"tests.spec.{module}")).items()
-        if name.startswith("test_")
-    )
+    functions = vars(importlib.import_module(f"tests.spec.{module}")).items()
+    run = [_run(bundle, function) for name, function in functions if name.startswith("test_")]
+    patients = [entry for _, spec in run for entry in spec.glance]
+    overview = (_at_a_glance(bundle, patients),) if patients else ()
+    return (*overview, *(paragraph for paragraph, _ in run))
 
 
-def _paragraph(bundle: Bundle, function: Callable[[Spec], None]) -> Paragraph:
+def _run(bundle: Bundle, function: Callable[[Spec], None]) -> tuple[Paragraph, Spec]:
     spec = Spec(bundle)
     function(spec)
     sentence = function.__name__.removeprefix("test_").replace("_", " ")
     why = " ".join((inspect.getdoc(function) or "").split())
-    return Paragraph(sentence[0].upper() + sentence[1:], why, tuple(spec.grids))
+    return Paragraph(sentence[0].upper() + sentence[1:], why, tuple(spec.grids)), spec
+
+
+MARKS = {"consider_first": "●●", "consider": "●", "cannot_tell": "?", "weak": "·"}
+
+
+def _at_a_glance(bundle: Bundle, patients: list[tuple[str, Mapping[str, list[str]]]]) -> Paragraph:
+    """Every patient against every condition on one table."""
+    rows = []
+    for story, found in patients:
+        marks = {key: mark for tier, mark in MARKS.items() for key in found[tier]}
+        rows.append((story, *(marks.get(key, "") for key in bundle.conditions), " ".join(found["flags"])))
+    why = (
+        "●● consider first, ● consider, ? cannot tell, · weak support only, empty: not suggested. "
+        + "; ".join(f"{key} = {condition.name}" for key, condition in bundle.conditions.items())
+    )
+    return Paragraph(
+        "All patients at a glance", why, (Grid(("Patient", *bundle.conditions, "Danger signs"), tuple(rows)),)
+    )
 
 
 def _cells(line: str) -> list[str]:

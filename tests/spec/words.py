@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from screening.scoring.bundle import Bundle
+from screening.scoring.wording import answer_words
 
 BOTH = ("jaw", "shoulder_girdle", "upper_arm", "lower_arm", "hip", "upper_leg", "lower_leg")
 SITE_WORDS: dict[str, tuple[str, ...]] = {f"{part}s": (f"{part}_left", f"{part}_right") for part in BOTH}
@@ -22,6 +23,28 @@ def parsed(bundle: Bundle, text: str) -> dict[str, Any]:
         key, _, value = part.partition(" ")
         answers[key] = _value(bundle, key, " ".join(value.split()))
     return answers
+
+
+def said(bundle: Bundle, key: str, value: Any) -> str:
+    """An answer as the page prints it: a severity as its number, both sides of the body as one word."""
+    item = bundle.items.get(key)
+    if item is not None and item.type == "ordinal" and isinstance(value, int):
+        return f"{value} of {item.maximum}"
+    if item is not None and item.type == "body_sites" and isinstance(value, list):
+        return _places(item.values, value)
+    return answer_words(bundle, key, value) or "–"
+
+
+def _places(every: tuple[str, ...], value: list[str]) -> str:
+    if len(value) == len(every):
+        return "all 19 sites"
+    left = list(value)
+    words = []
+    for plural, sides in SITE_WORDS.items():
+        if set(sides) <= set(left):
+            words.append(f"both {plural}")
+            left = [site for site in left if site not in sides]
+    return ", ".join([*words, *left]).replace("_", " ") or "nowhere"
 
 
 def _value(bundle: Bundle, key: str, text: str) -> Any:

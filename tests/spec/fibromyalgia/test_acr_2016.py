@@ -84,7 +84,15 @@ def test_one_gap_can_leave_the_answer_settled(spec: Spec) -> None:
         cognitive_severity 2  | => | met          | none
         cognitive_severity 0  | => | undetermined | headache_6mo
         """,
-        pain_sites_wpi=["neck", "shoulder_girdle_left", "shoulder_girdle_right", "hip_left", "hip_right", "chest", "abdomen"],
+        pain_sites_wpi=[
+            "neck",
+            "shoulder_girdle_left",
+            "shoulder_girdle_right",
+            "hip_left",
+            "hip_right",
+            "chest",
+            "abdomen",
+        ],
         symptoms_similar_level_3mo=True,
         fatigue_severity=2,
         waking_unrefreshed_severity=2,

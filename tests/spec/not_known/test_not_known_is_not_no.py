@@ -1,5 +1,7 @@
 """What becomes of what was not asked, not examined or not tested?"""
 
+# ruff: noqa: E501  (a table is as wide as its row)
+
 from tests.spec.book import Spec
 
 

@@ -1,5 +1,7 @@
 """When is back pain of the inflammatory kind?"""
 
+# ruff: noqa: E501  (a table is as wide as its row)
+
 from tests.spec.book import Spec
 
 

@@ -1,5 +1,7 @@
 """Do conditions stand beside each other, none lowering another?"""
 
+# ruff: noqa: E501  (a table is as wide as its row)
+
 from tests.spec.book import Spec
 
 FIBROMYALGIA = {"wpi_score": 14, "sss_score": 9, "pain_regions_count": 5, "symptoms_similar_level_3mo": True}

@@ -1,5 +1,7 @@
 """By which rule does a condition reach its tier? The first that fits (architecture section 5)."""
 
+# ruff: noqa: E501  (a table is as wide as its row)
+
 from tests.spec.book import Spec
 
 

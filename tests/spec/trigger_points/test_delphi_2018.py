@@ -1,5 +1,7 @@
 """When are the Delphi signs of a trigger point there, and what do they raise?"""
 
+# ruff: noqa: E501  (a table is as wide as its row)
+
 from tests.spec.book import Spec
 
 
