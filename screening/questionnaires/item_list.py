@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from screening.evidence.schema import Derived
 from screening.questionnaires.rule_book import Grid, grid_lines
 from screening.scoring.bundle import Bundle, Item
 
@@ -32,10 +33,7 @@ def _lines(bundle: Bundle) -> Iterator[str]:
     yield from ("", "## Derived, never asked", "")
     yield "Taken as input where their sources are absent; given beside their sources and different: a fault."
     yield ""
-    derived = tuple(
-        (f"`{d.key}`", d.type, _range(d.minimum, d.maximum, d.unit), d.label, f"`{d.expression}`" if d.expression else "given only")
-        for d in bundle.derived.values()
-    )  # fmt: skip
+    derived = tuple(_derived_row(piece) for piece in bundle.derived.values())
     yield from grid_lines(Grid(("id", "type", "range", "what", "made of"), derived))
 
 
@@ -46,6 +44,17 @@ def _row(bundle: Bundle, item: Item) -> tuple[str, ...]:
     if item.is_stem:
         behind = "is a stem"
     return f"`{item.key}`", item.type, _offered(item), WHO[item.answered_by], behind, item.label + when
+
+
+def _derived_row(piece: Derived) -> tuple[str, ...]:
+    made_of = f"`{' '.join(piece.expression.split())}`" if piece.expression else "given only"
+    return (
+        f"`{piece.key}`",
+        piece.type,
+        _range(piece.minimum, piece.maximum, piece.unit),
+        piece.label,
+        made_of,
+    )
 
 
 def _offered(item: Item) -> str:
