@@ -158,7 +158,7 @@ class WordsAnswer(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Browsers send each line break as two characters; one is kept."""
-        typed: str = super().to_python(value)
+        typed = super().to_python(value) or ""
         return typed.replace("\r\n", "\n").replace("\r", "\n")
 
     def clean(self, value: Any) -> str | None:

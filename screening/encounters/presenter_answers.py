@@ -36,11 +36,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Said:
-    """One line of an answer; `kind` is "", "unknown" or "unanswered"."""
+    """One line of an answer; `kind` is "", "unknown" or "unanswered", `anchors` the other items it speaks for."""
 
     lead: str
     parts: tuple[Part, ...]
     kind: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,9 @@ class _Reader:
 
     def _checklist(self, items: list[Item]) -> tuple[Said, ...]:
         """Ticked members by name, then the others by what their closing answer made of them."""
+        if all(self.answers.get(item.key) is None for item in items):
+            others = tuple(item.key for item in items[1:])
+            return (Said("", (Part(items[0].key, "Unanswered"),), "unanswered", others),)
         leads = (
             (True, "Yes:", ""),
             (False, "No:", ""),

@@ -31,21 +31,26 @@ class Bar:
 
 
 def bars_of(view: CriterionView) -> tuple[Bar, ...]:
-    """The set's own score where it has one, else each part that has a threshold or is a real sum."""
-    if view.low is not None and view.high is not None and view.maximum:
-        return (_bar(view.id, "Score", view.low, view.high, view.maximum, view.threshold),)
-    return tuple(
-        _bar(f"{view.id}-{part.id}", part.name, part.low, part.high, part.maximum, part.threshold)
-        for part in view.parts
-        if part.maximum and part.maximum > 1
-    )
+    """The set's score where its threshold lies there, else the parts that are sums, else the bare score."""
+    parts = tuple(_part(view, part) for part in view.parts if _is_drawn(view, part))
+    if parts or view.low is None or view.high is None or not view.maximum:
+        return parts
+    return (_bar(view.id, "Score", view.low, view.high, view.maximum, view.threshold),)
 
 
 def other_parts(view: CriterionView) -> tuple[str, ...]:
     """The parts that are said in words: what is there, what is not, what is not known."""
-    drawn_by_part = not (view.low is not None and view.maximum)
-    left = [part for part in view.parts if not (drawn_by_part and part.maximum and part.maximum > 1)]
-    return tuple(_words(part) for part in left)
+    return tuple(_words(part) for part in view.parts if not _is_drawn(view, part))
+
+
+def _is_drawn(view: CriterionView, part: PartView) -> bool:
+    has_threshold_on_score = view.low is not None and view.threshold is not None
+    return not has_threshold_on_score and part.maximum is not None and part.maximum > 1
+
+
+def _part(view: CriterionView, part: PartView) -> Bar:
+    assert part.maximum is not None
+    return _bar(f"{view.id}-{part.id}", part.name, part.low, part.high, part.maximum, part.threshold)
 
 
 def interval_words(low: Number, high: Number) -> str:

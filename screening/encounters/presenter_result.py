@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,8 +30,8 @@ SUGGESTED = ("consider_first", "consider")
 STATUS_WORDS = {
     "met": "Reached",
     "not_met": "Not reached",
-    "undetermined": "Cannot tell yet",
-    "not_applicable": "Does not apply",
+    "undetermined": "Undecided",
+    "not_applicable": "Not applicable",
 }
 KIND_WORDS = {"ask": "Ask", "examine": "Examine", "test": "Test"}
 
@@ -86,6 +87,7 @@ class CriteriaSet:
     words: str
     says: str
     score: str
+    maximum: str
     bars: tuple[Bar, ...]
     parts: tuple[str, ...]
     deciding: tuple[str, ...]
@@ -123,6 +125,7 @@ class ResultPage:
     weak_support: tuple[str, ...]
     criteria: tuple[CriteriaSet, ...]
     other_criteria: tuple[CriteriaSet, ...]
+    other_standings: str
     next: tuple[Next, ...]
     views: tuple[View, ...]
     sites: str
@@ -189,6 +192,7 @@ def result_page(bundle: Bundle, found: Explanation, response: Response, assessme
         weak_support=found.weak_support,
         criteria=criteria,
         other_criteria=other_criteria,
+        other_standings=_standings(other_criteria),
         next=tuple(_next(view, answers_url) for view in found.what_next),
         views=VIEWS,
         sites="; ".join(painful.values()),
@@ -228,6 +232,7 @@ def _criteria(bundle: Bundle, view: CriterionView) -> CriteriaSet:
         words=view.words,
         says=view.says,
         score=interval_words(view.low or 0, view.high or 0) if has_score else "",
+        maximum=f"{view.maximum:g}" if view.maximum else "",
         bars=bars_of(view),
         parts=other_parts(view),
         deciding=view.deciding,
@@ -235,6 +240,12 @@ def _criteria(bundle: Bundle, view: CriterionView) -> CriteriaSet:
         cautions=view.cautions,
         sources=cited(bundle, view.citations),
     )
+
+
+def _standings(sets: Iterable[CriteriaSet]) -> str:
+    """ "3 not reached, 2 cannot tell yet": the folded sets by their standing."""
+    counts = Counter(each.status_words.lower() for each in sets)
+    return ", ".join(f"{count} {words}" for words, count in counts.most_common())
 
 
 def _next(view: NextView, answers: str) -> Next:

@@ -1,0 +1,134 @@
+"""Do the bars, the sources and the order of a result say what the decision says, and no more?"""
+
+from typing import Any
+
+import pytest
+
+from screening.encounters.presenter_bars import bars_of, other_parts
+from screening.encounters.presenter_result import criteria_of, flags_of
+from screening.encounters.presenter_sources import source_of, sources_in
+from screening.encounters.presenter_suggestions import tier_blocks
+from screening.evidence.schema import Reference
+from screening.questionnaires.catalogue import builtin_bundle
+from screening.scoring.criteria_words import CriterionView, PartView
+from screening.scoring.engine import assess
+from screening.scoring.explanation import Explanation
+
+SCREEN = builtin_bundle("chronic-pain-screen")
+PATIENT = {"age_years": 52, "sex": "female"}
+
+
+def explained(**answers: Any) -> Explanation:
+    return assess(SCREEN, {**PATIENT, **answers}).explanation
+
+
+def a_set(**changes: Any) -> CriterionView:
+    facts: dict[str, Any] = dict.fromkeys(CriterionView.__dataclass_fields__, ())
+    words = {"id": "some-set", "low": 3, "high": 7, "maximum": 10, "threshold": 6}
+    return CriterionView(**{**facts, **words, **changes})
+
+
+def a_part(low: float, high: float, maximum: float | None, threshold: float | None = None) -> PartView:
+    return PartView("part", "Part", low, high, maximum, threshold, "wolfe2016")
+
+
+def test_a_bar_shows_what_is_certain_what_is_possible_and_the_threshold() -> None:
+    (bar,) = bars_of(a_set())
+
+    assert (bar.certain, bar.possible, bar.threshold_at) == ("30.00%", "40.00%", "60.00%")
+    assert bar.value == "3 to 7"
+    assert "3 certain and up to 7 possible" in bar.description
+
+
+def test_a_settled_score_has_nothing_possible() -> None:
+    (bar,) = bars_of(a_set(low=7))
+
+    assert (bar.possible, bar.value) == ("", "7")
+
+
+def test_parts_are_drawn_where_the_threshold_lies_on_them() -> None:
+    found = a_set(threshold=None, parts=(a_part(6, 6, 19, 7), a_part(0, 1, 1)))
+
+    assert [bar.maximum for bar in bars_of(found)] == ["19"]
+    assert other_parts(found) == ("Part: not known",)
+
+
+@pytest.mark.parametrize(("low", "high", "words"), [(1, 1, "yes"), (0, 0, "no"), (0, 1, "not known")])
+def test_a_part_that_is_a_condition_is_said_in_words(low: int, high: int, words: str) -> None:
+    assert other_parts(a_set(parts=(a_part(low, high, 1),))) == (f"Part: {words}",)
+
+
+def test_red_flags_come_most_urgent_first_and_three_stay_open() -> None:
+    raised = explained(rf_ces=True, rf_stroke=True, rf_synovitis=True, rf_gca=True, rf_cancer=True)
+
+    flags = flags_of(SCREEN, raised.red_flags, "/answers/")
+
+    assert len(flags.open) == 3 and flags.more
+    assert flags.open[0].urgency == "emergency"
+    assert all(raised.href.startswith("/answers/#answer-") for raised in flags.open[0].because)
+
+
+def test_what_is_not_excluded_is_named_when_pressing_and_else_counted() -> None:
+    flags = flags_of(SCREEN, explained().red_flags, "")
+
+    assert flags.not_excluded and flags.others_not_excluded
+    assert all("emergency" in words or "same day" in words for words in flags.not_excluded)
+
+
+def test_a_set_that_is_met_stands_before_those_that_are_open() -> None:
+    joints = {
+        "involved_small_joints": 12,
+        "rf_acpa": "high",
+        "crp_esr": "raised",
+        "joint_symptom_weeks": 8,
+    }
+
+    shown, others = criteria_of(SCREEN, explained(**joints))
+
+    assert [each.status for each in shown][:1] == ["met"]
+    assert {each.id for each in shown}.isdisjoint(each.id for each in others)
+    assert len(shown) + len(others) == len(SCREEN.criteria)
+
+
+def test_only_what_the_page_cites_is_listed_as_a_source() -> None:
+    blocks = tier_blocks(SCREEN, explained(swollen_joint_count_small=4), ("consider_first", "consider"))
+
+    listed = sources_in(blocks)
+
+    assert "aletaha2010" in {source.key for source in listed}
+    assert len(listed) == len({source.key for source in listed}) < len(SCREEN.references)
+
+
+@pytest.mark.parametrize(
+    ("key", "authors", "year", "short"),
+    [
+        ("wolfe2016", "Wolfe F, Clauw DJ, et al.", 2016, "Wolfe 2016"),
+        ("vanderh2013", "van den Hoogen F, Khanna D, et al.", 2013, "van den Hoogen 2013"),
+        ("NG127", "NICE", 2019, "NG127"),
+        ("mtrp2023", "(authors not shown)", 2023, "mtrp2023"),
+        ("iom2015", "Institute of Medicine", 2015, "Institute of Medicine 2015"),
+    ],
+)
+def test_a_source_is_named_briefly(key: str, authors: str, year: int, short: str) -> None:
+    reference = Reference(key=key, authors=authors, year=year, title="T", doi_verified=False)
+
+    assert source_of(reference).short == short
+
+
+def test_a_pair_that_is_found_together_is_said_once() -> None:
+    both = explained(
+        pain_sites_wpi=[option.value for option in SCREEN.items["pain_sites_wpi"].options][:16],
+        fatigue_severity=3,
+        waking_unrefreshed_severity=3,
+        cognitive_severity=3,
+        symptoms_similar_level_3mo=True,
+        swollen_joint_count_small=6,
+        rf_acpa="high",
+    )
+
+    blocks = tier_blocks(SCREEN, both, ("consider_first", "consider"))
+
+    pairs = [
+        frozenset({pair.name, pair.other}) for block in blocks for card in block.cards for pair in card.both
+    ]
+    assert pairs and len(pairs) == len(set(pairs))
