@@ -51,4 +51,6 @@ def _rule_book() -> Any:
     try:
         return importlib.import_module(RULE_BOOK)
     except ModuleNotFoundError as error:
-        raise CommandError("the rule book in tests/spec is not here; write the pages from a checkout") from error
+        raise CommandError(
+            "the rule book in tests/spec is not here; write the pages from a checkout"
+        ) from error
