@@ -81,6 +81,7 @@ def test_a_set_that_is_met_stands_before_those_that_are_open() -> None:
         "rf_acpa": "high",
         "crp_esr": "raised",
         "joint_symptom_weeks": 8,
+        "swollen_joint_count_small": 4,
     }
 
     shown, others = criteria_of(SCREEN, explained(**joints))
