@@ -31,6 +31,7 @@ class Tab:
         """`twin` runs scripts for a context that does not: axe is one, and needs somewhere to run."""
         self.name = name
         self.twin = twin
+        self._copy: Page | None = None
         self.faults: list[str] = []
         self.page: Page = context.new_page()
         self.page.add_init_script(TELL_OF_CSP)
@@ -78,15 +79,19 @@ class Tab:
     def _barriers(self) -> list[str]:
         if self.twin is None:
             return barriers(self.page)
-        copy = self.twin.new_page()
+        copy = self._copy = self._copy or self._new_copy(self.twin)
+        copy.goto(self.page.url)
+        return barriers(copy)
+
+    def _new_copy(self, twin: BrowserContext) -> Page:
+        """A page that shows what this one holds, whatever the server would answer now."""
+        copy = twin.new_page()
         copy.route("**/*.js", lambda route: route.abort())
         copy.route(
-            self.page.url, lambda route: route.fulfill(body=self.page.content(), content_type="text/html")
+            lambda address: address == self.page.url,
+            lambda route: route.fulfill(body=self.page.content(), content_type="text/html"),
         )
-        copy.goto(self.page.url)
-        found = barriers(copy)
-        copy.close()
-        return found
+        return copy
 
     def _overflow(self) -> list[str]:
         wide, shown = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
