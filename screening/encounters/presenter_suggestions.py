@@ -33,7 +33,7 @@ class Finding:
     direction: str
     strength: str
     dots: tuple[bool, ...]
-    is_observed: bool
+    known_from: str
     is_from_memory: bool
     sources: tuple[Source, ...]
 
@@ -82,9 +82,11 @@ class Card:
     is_known: bool
     could_become: str
     companions: str
+    tied_with: str
     columns: tuple[Column, ...]
     cautions: tuple[str, ...]
     neighbours: tuple[Neighbour, ...]
+    lowers: str
     next_steps: tuple[str, ...]
     both: tuple[Both, ...]
     is_open: bool
@@ -108,14 +110,22 @@ def tier_blocks(bundle: Bundle, found: Explanation, tiers: Iterable[str]) -> tup
     for tier in tiers:
         views = [view for view in found.conditions if view.tier == tier]
         first = sum(len(block.cards) for block in blocks)
-        cards = tuple(_card(bundle, view, shown, said, first + n) for n, view in enumerate(views))
+        cards = tuple(
+            _card(bundle, view, shown, said, first + n, _tied_with(view, views))
+            for n, view in enumerate(views)
+        )
         if cards:
             blocks.append(TierBlock(tier, TIER_WORDS[tier], TIER_NOTES[tier], cards))
     return tuple(blocks)
 
 
 def _card(
-    bundle: Bundle, view: ConditionView, shown: set[str], said: set[frozenset[str]], place: int
+    bundle: Bundle,
+    view: ConditionView,
+    shown: set[str],
+    said: set[frozenset[str]],
+    place: int,
+    tied_with: str,
 ) -> Card:
     rises = TIERS.index(view.could_become) < TIERS.index(view.tier)
     return Card(
@@ -126,6 +136,7 @@ def _card(
         gate=view.gate or "",
         is_known=view.known,
         could_become=TIER_WORDS[view.could_become] if rises else "",
+        tied_with=tied_with,
         companions=", ".join(_name(bundle, key) for key in view.companions),
         columns=_columns(bundle, view),
         cautions=view.cautions,
@@ -133,10 +144,16 @@ def _card(
             Neighbour(_name(bundle, near.condition), near.says, cited(bundle, (near.source,)))
             for near in view.neighbours
         ),
+        lowers=view.lowers,
         next_steps=view.next_steps,
         both=_both(bundle, view, shown, said),
         is_open=place < MOST_OPEN_CARDS,
     )
+
+
+def _tied_with(view: ConditionView, tier: Iterable[ConditionView]) -> str:
+    """The others of the tier whose findings add up to as much."""
+    return ", ".join(other.name for other in tier if other is not view and other.strength == view.strength)
 
 
 def _columns(bundle: Bundle, view: ConditionView) -> tuple[Column, ...]:
@@ -171,10 +188,18 @@ def _finding(bundle: Bundle, line: Line) -> Finding:
         direction=line.direction,
         strength=line.strength,
         dots=tuple(dot < points for dot in range(len(STRENGTHS))),
-        is_observed=line.observed,
+        known_from=_known_from(bundle, line),
         is_from_memory=line.mark == "M",
         sources=cited(bundle, line.citations),
     )
+
+
+def _known_from(bundle: Bundle, line: Line) -> str:
+    """ "examined" or "result" for a finding that holds and weighs as one; "" for what the patient told."""
+    sources = {bundle.items[key].answered_by for key in line.items if key in bundle.items}
+    if line.state or not line.observed:
+        return ""
+    return "examined" if "clinician_observed" in sources else "result"
 
 
 def _both(

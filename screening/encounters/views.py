@@ -58,7 +58,7 @@ def list_screenings(request: HttpRequest) -> HttpResponse:
     return render(request, "encounters/list.html", shown)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("screening.fill")
 def start(request: HttpRequest) -> HttpResponse:
     """Whom the screening is about."""
