@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from screening.scoring.domain import Axis
+from screening.scoring.pivotal import open_items
 from screening.scoring.rule import Bounds, Reading, Rule, completions
 from screening.scoring.rulebook import CriterionRules
 
 MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE = "met", "not_met", "undetermined", "not_applicable"
 _STANDING = {0: NOT_APPLICABLE, 1: NOT_MET, 2: MET}
 LARGEST_EXACT = 3
-MOST_SEARCHED = (100, 200, 300)
-"""Steps of the search for open items, for each of its widening rounds."""
 
 
 @dataclass(frozen=True)
@@ -116,63 +114,3 @@ def _needed(
         if reading.bounds({**known, **rest}).low:
             needed = rest
     return set(needed)
-
-
-def open_items(rule: Rule, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every unanswered item for which some answers to the others leave the decision to it."""
-    reading = rule.variant(values)
-    known = reading.known(values)
-    return tuple(name for name in reading.names if name not in known and _is_pivotal(reading, known, name))
-
-
-def _is_pivotal(reading: Reading, known: Mapping[str, Any], name: str) -> bool:
-    """
-    Look for answers to the other items under which this one changes the rule.
-
-    Where an item pulls only one way, its two extremes stand for all its answers. The others are tried
-    with their extremes, then near the numbers written in the rule, then with every answer that can be
-    told apart. A search that is given up calls the item open, which is the cautious side.
-    """
-    axis = reading.axis(name)
-    cells = axis.lowest + axis.highest if axis.is_single else axis.cells
-    others = [other for other in reading.names if other not in known and other != name]
-    found: bool | None = None
-    for spread, most in enumerate(MOST_SEARCHED):
-        answers = [(other, _answers_of(reading.axis(other), reading.written, spread)) for other in others]
-        found = _search(reading, [{**known, name: cell} for cell in cells], answers, most)
-        if found:
-            return True
-    return found is None
-
-
-def _answers_of(axis: Axis, written: frozenset[Any], spread: int) -> tuple[Any, ...]:
-    """The answers to try: the extremes, then those near written numbers, then all."""
-    extremes = tuple(dict.fromkeys(axis.lowest + axis.highest))
-    if spread == 0 or len(axis.cells) <= len(extremes):
-        return extremes
-    if spread == 1:
-        return extremes + tuple(cell for cell in axis.cells if cell not in extremes and cell in written)
-    return axis.cells
-
-
-def _search(
-    reading: Reading,
-    starts: list[dict[str, Any]],
-    others: list[tuple[str, tuple[Any, ...]]],
-    most: int,
-) -> bool | None:
-    """True when answers were found, False when there are none among those tried, None when given up."""
-    stack: list[tuple[dict[str, Any], int]] = [({}, 0)]
-    for _ in range(most):
-        if not stack:
-            return False
-        chosen, depth = stack.pop()
-        bounds = [reading.bounds({**start, **chosen}) for start in starts]
-        settled = {bound.low for bound in bounds if bound.low == bound.high}
-        if len(settled) > 1:
-            return True
-        is_decided = bool(settled) and all(bound.low == bound.high for bound in bounds)
-        if not is_decided and depth < len(others):
-            other, answers = others[depth]
-            stack.extend(({**chosen, other: answer}, depth + 1) for answer in answers)
-    return None if stack else False

@@ -19,6 +19,10 @@ MOST_VALUES = 60_000
 """How many answers of one item are looked through at most; more and the loader refuses the rule."""
 
 
+LONGEST_CHAIN = 256
+"""How many answers are put in order at most; a search takes longer ones apart one by one."""
+
+
 @dataclass(frozen=True)
 class Domain:
     """All values an unanswered item or derived value may still take, as far as rules can see."""
@@ -36,12 +40,14 @@ class Axis:
     One unknown item as a rule sees it.
 
     `lowest` and `highest` hold one answer for each way of pulling the rule down or up that no other
-    way outdoes; `cells` one answer for each thing the rule can tell apart.
+    way outdoes; `cells` one answer for each thing the rule can tell apart, and `chain` the same from
+    the lowest pull to the highest where they can be put in such an order, else nothing.
     """
 
     lowest: tuple[Any, ...]
     highest: tuple[Any, ...]
     cells: tuple[Any, ...]
+    chain: tuple[Any, ...] = ()
 
     @cached_property
     def is_single(self) -> bool:
@@ -82,7 +88,19 @@ def axis_of(domain: Domain, parts: Sequence[Component]) -> Axis:
         lowest=tuple(seen[s] for s in _extremes(signatures, [-d for d in directions])),
         highest=tuple(seen[s] for s in _extremes(signatures, directions)),
         cells=tuple(seen.values()),
+        chain=tuple(seen[s] for s in _in_order(signatures, directions)),
     )
+
+
+def _in_order(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
+    """The signatures from the lowest to the highest, each outdoing the one before; else nothing."""
+    if len(signatures) > LONGEST_CHAIN:
+        return []
+    ordered = sorted(
+        signatures, key=lambda one: sum(_outdoes(one, other, directions) for other in signatures)
+    )
+    pairs = zip(ordered, ordered[1:], strict=False)
+    return ordered if all(_outdoes(later, earlier, directions) for earlier, later in pairs) else []
 
 
 def _extremes(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
