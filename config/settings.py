@@ -186,7 +186,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (
         "accelerometer",
-        "bluetooth",
         "camera",
         "display-capture",
         "fullscreen",
