@@ -30,6 +30,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(
     64
 )  # the serving process refuses the second
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# Key id -> key; the first signs audit events, the others still verify. Without any, one is derived from SECRET_KEY.
+AUDIT_MAC_KEYS: dict[str, str] = env.dict("AUDIT_MAC_KEYS", default={})
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
 

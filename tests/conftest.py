@@ -1,11 +1,18 @@
 """What does every test stand on? A cloned database reached as algia_app, and a wipe past its guards."""
 
+import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
 from tests.database import database_for_tests, wipe
+
+# The same examples in every run, so that a failure is the change's; HYPOTHESIS_PROFILE=explore looks further.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="session")
