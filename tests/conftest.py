@@ -1,6 +1,5 @@
 """What does every test stand on? A cloned database reached as algia_app, and a wipe past its guards."""
 
-import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -9,10 +8,10 @@ from django.test import TransactionTestCase
 
 from tests.database import database_for_tests, wipe
 
-# The same examples in every run, so that a failure is the change's; HYPOTHESIS_PROFILE=explore looks further.
+# The same examples in every run, so that a failure is the change's; --hypothesis-profile=explore looks further.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")
