@@ -58,9 +58,11 @@ class Number:
         page.get_by_role("textbox", name=self.question).fill(self.typed)
 
 
+Patient = Mapping[str, tuple[Answer, ...]]
+
 # Widespread pain, poor sleep and fatigue for three years; an old cancer, and night pain that is new: the
 # picture of fibromyalgia, and two reasons not to stop there.
-PATIENT: Mapping[str, tuple[Answer, ...]] = {
+PATIENT: Patient = {
     "About the patient": (
         Tick("Diagnoses the patient already has", ("None known",)),
         Tick(FINDINGS, ("Cancer now or in the past",), others="No"),
@@ -158,14 +160,14 @@ def fill_start(page: Page, reference: str = REFERENCE, age_years: int = AGE_YEAR
     page.get_by_label("Female").check()
 
 
-def fill_section(tab: Tab) -> None:
+def fill_section(tab: Tab, patient: Patient = PATIENT) -> None:
     """Answer the page that is open as the synthetic patient would have it."""
-    for answer in PATIENT[tab.heading]:
+    for answer in patient[tab.heading]:
         answer.fill(tab.page)
 
 
-def fill_all(tab: Tab) -> None:
+def fill_all(tab: Tab, patient: Patient = PATIENT) -> None:
     """From any page of a visit to the check page."""
     while "/steps/" in tab.page.url:
-        fill_section(tab)
+        fill_section(tab, patient)
         tab.press("Save and continue")
