@@ -82,7 +82,18 @@ class StepForm(forms.Form):
     def _checklist(self, name: str, items: Iterable[str]) -> dict[str, Any]:
         ticked = self.cleaned_data.get(name) or []
         others = self.cleaned_data.get(f"{name}__others")
-        return {item: True if item in ticked else others for item in items}
+        kept = self._mixed(items) if others is None else {}
+        return {item: True if item in ticked else kept.get(item, others) for item in items}
+
+    def _mixed(self, items: Iterable[str]) -> dict[str, Any]:
+        """
+        The answers of unticked members that no single closing answer can show, such as carried ones.
+
+        They stay as they are until the closing answer is given; the page could not show them.
+        """
+        before = {item: self.answers.get(item) for item in items}
+        others = {item: value for item, value in before.items() if value is not True}
+        return others if len(set(others.values())) > 1 else {}
 
     def _add_all(self, found: Iterable[Control]) -> list[Any]:
         """Core controls in page order, then those asked on demand, folded."""

@@ -99,6 +99,21 @@ def test_the_closing_answer_of_a_checklist_holds_for_those_not_ticked(others: st
     assert [posted.posted()["sign_one"], posted.posted()["sign_two"]] == expected
 
 
+def test_unlike_answers_that_no_closing_answer_can_show_stay_as_they_are() -> None:
+    """A carried answer must not be lost because somebody saves a page that could not show it."""
+    carried = {"sign_one": False, "sign_two": "not_assessed"}
+
+    untouched = form(carried, group__signs__others="")
+    ticked = form(carried, group__signs=["sign_one"], group__signs__others="")
+    closed = form(carried, group__signs__others="false")
+
+    assert all(each.is_valid() for each in (untouched, ticked, closed))
+    assert {item: untouched.posted()[item] for item in carried} == carried
+    assert ticked.posted()["sign_one"] is True
+    assert ticked.posted()["sign_two"] == "not_assessed"
+    assert closed.posted()["sign_two"] is False
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
