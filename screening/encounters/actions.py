@@ -241,7 +241,7 @@ def _red_flag_reasons(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason
 def _close(
     response: Response, answers: Mapping[str, Any], submission_key: UUID, by: User, at: datetime
 ) -> None:
-    response.answers = dict(answers)
+    response.answers, response.set_aside = dict(answers), {}
     response.status = ResponseStatus.SUBMITTED
     response.submission_key, response.submitted_by, response.submitted_at = submission_key, by, at
     response.saved_at = at

@@ -296,6 +296,18 @@ def test_submitting_stores_a_decision_with_its_digests(place: Any) -> None:
     assert stored.decision_digest == digest(stored.decision)
 
 
+def test_submitting_forgets_what_was_typed_and_then_hidden(place: Any) -> None:
+    """It counts for nothing, so it is not kept: no more of a patient's answers than the decision needs."""
+    with at_work(place):
+        response = save(place, ready(place), "pain", ask_pain=True, pain_duration_months=7)
+        response = save(place, response, "pain", ask_pain=False)
+        assert response.set_aside == {"pain_duration_months": 7}
+
+        submit(place, response)
+
+        assert Response.objects.get(pk=response.pk).set_aside == {}
+
+
 def test_submitting_is_audited_with_old_and_new_but_no_answer(place: Any) -> None:
     with at_work(place):
         assessment = submit(place, ready(place))
