@@ -26,6 +26,18 @@ REGIONS: tuple[Sites, ...] = (
 ONLY_SITES: Sites = frozenset({"jaw_left", "jaw_right", "chest", "abdomen"})
 ALL_SITES: Sites = frozenset().union(*REGIONS) | ONLY_SITES
 
+JAWS: Sites = frozenset({"jaw_left", "jaw_right"})
+AAPT_BELOW_THE_HEAD: tuple[Sites, ...] = (
+    frozenset({"shoulder_girdle_left", "upper_arm_left", "lower_arm_left"}),
+    frozenset({"shoulder_girdle_right", "upper_arm_right", "lower_arm_right"}),
+    frozenset({"chest"}),
+    frozenset({"abdomen"}),
+    frozenset({"neck", "upper_back"}),
+    frozenset({"lower_back", "hip_left", "hip_right"}),
+    frozenset({"upper_leg_left", "lower_leg_left"}),
+    frozenset({"upper_leg_right", "lower_leg_right"}),
+)
+
 SEVERITIES = ("fatigue_severity", "waking_unrefreshed_severity", "cognitive_severity")
 SYMPTOMS = ("headache_6mo", "lower_abdominal_pain_6mo", "depression_symptom_6mo")
 TRIGGER_POINT_SIGNS = ("taut_band", "hypersensitive_spot_in_band", "referred_pain_on_pressure")
@@ -33,34 +45,20 @@ TRIGGER_POINT_SIGNS = ("taut_band", "hypersensitive_spot_in_band", "referred_pai
 
 def wpi(sites: Iterable[str]) -> int:
     """The widespread pain index: how many of the 19 sites hurt."""
-    return len(set(sites) & ALL_SITES)
+    return len(frozenset(sites) & ALL_SITES)
 
 
 def regions(sites: Iterable[str]) -> int:
     """How many of the five regions hurt; jaw, chest and abdomen never count."""
-    painful = set(sites)
-    return sum(1 for region in REGIONS if painful & region)
+    painful = frozenset(sites)
+    return sum(1 for region in REGIONS if not painful.isdisjoint(region))
 
 
 def aapt_sites(sites: Iterable[str], head_face_pain: bool) -> int:
     """How many of the nine AAPT sites hurt."""
-    painful = set(sites)
-    found = 0
-    if head_face_pain or "jaw_left" in painful or "jaw_right" in painful:
-        found += 1
-    for side in ("left", "right"):
-        if painful & {f"shoulder_girdle_{side}", f"upper_arm_{side}", f"lower_arm_{side}"}:
-            found += 1
-        if painful & {f"upper_leg_{side}", f"lower_leg_{side}"}:
-            found += 1
-    for site in ("chest", "abdomen"):
-        if site in painful:
-            found += 1
-    if painful & {"neck", "upper_back"}:
-        found += 1
-    if painful & {"lower_back", "hip_left", "hip_right"}:
-        found += 1
-    return found
+    painful = frozenset(sites)
+    head = head_face_pain or not painful.isdisjoint(JAWS)
+    return head + sum(1 for site in AAPT_BELOW_THE_HEAD if not painful.isdisjoint(site))
 
 
 def sss(answers: Answers) -> int:

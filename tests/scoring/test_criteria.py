@@ -48,7 +48,7 @@ def test_a_set_reads_what_its_table_names(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(SETS))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_status_and_score_equal_what_every_completion_gives(name: str, data: st.DataObject) -> None:
     """The law of the engine: "cannot tell" exactly where completions differ, and the tightest interval."""
