@@ -57,6 +57,10 @@ class Tab:
             link.click()
 
     @property
+    def has_scripts(self) -> bool:
+        return self.twin is None
+
+    @property
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()
 
@@ -67,10 +71,13 @@ class Tab:
 
     def look(self, picture: str) -> None:
         """Check the page as it stands for everybody's access and for its width, and take its picture."""
+        self.photograph(picture)
+        self.faults += [f"{picture}: {fault}" for fault in [*self._barriers(), *self._overflow()]]
+
+    def photograph(self, picture: str) -> None:
         folder = pictures() / self.name
         folder.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=folder / f"{picture}.png", full_page=True)
-        self.faults += [f"{picture}: {fault}" for fault in [*self._barriers(), *self._overflow()]]
 
     def focused(self) -> str:
         """The id, else the class, of what has the focus."""

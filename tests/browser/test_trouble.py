@@ -107,7 +107,7 @@ def test_what_was_saved_elsewhere_can_be_kept(open_tab: OpenTab, place: Place) -
     Choose("Diabetes, prediabetes", "Yes").fill(second.page)
     second.press("Save and continue")
 
-    second.follow(second.page.get_by_role("button", name="Keep what was saved"))
+    second.follow(second.page.get_by_role("link", name="Keep what was saved"))
 
     assert second.heading == "About the patient"
     assert stored(place, "ask_metabolic_psoriasis") is False
