@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from screening.questionnaires.catalogue import (
     builtin_documents,
 )
 from screening.questionnaires.digests import canonical_json, digest, rules_digest
+from screening.questionnaires.fhir import questionnaire_resource
 from screening.questionnaires.loader import load_document
 from screening.questionnaires.recipes import recipe_paths
 from screening.questionnaires.test_cases import failed_cases
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         show = actions.add_parser("show", help="a whole document")
         show.add_argument("key")
         show.add_argument("--version", dest="questionnaire_version", metavar="V")
-        show.add_argument("--format", dest="form", choices=["json", "yaml"], default="json")
+        show.add_argument("--format", dest="form", choices=["json", "yaml", "fhir"], default="json")
         validate = actions.add_parser("validate", help="check a file, naming line and reason of each fault")
         validate.add_argument("file", type=Path)
         test = actions.add_parser("test", help="run a questionnaire's own test cases")
@@ -51,6 +53,8 @@ class Command(BaseCommand):
             getattr(self, f"_{action}")(**options)
         except (SourceInvalid, UnknownQuestionnaire) as error:
             raise CommandError(str(error), returncode=2) from error
+        except BrokenPipeError:
+            raise SystemExit(0) from None  # the reader has seen enough
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}", returncode=2) from error
 
@@ -61,13 +65,18 @@ class Command(BaseCommand):
 
     def _show(self, key: str, questionnaire_version: str | None, form: str, **options: Any) -> None:
         document = builtin_document(key, questionnaire_version)
-        if form == "json":
+        if form == "fhir":
+            resource = questionnaire_resource(builtin_bundle(key, questionnaire_version))
+            self.stdout.write(json.dumps(resource, ensure_ascii=False, indent=2))
+        elif form == "json":
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
         else:
             yaml = YAML(typ="safe", pure=True)
             yaml.default_flow_style = False
             yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-            yaml.dump(document, self.stdout)
+            text = StringIO()
+            yaml.dump(document, text)
+            self.stdout.write(text.getvalue())
 
     def _validate(self, file: Path, **options: Any) -> None:
         document = load_document(file)

@@ -10,6 +10,7 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from screening.questionnaires.catalogue import UnknownQuestionnaire, builtin_bundle
+from screening.scoring.bundle import Bundle
 from screening.scoring.reporting import score_line
 
 SCREEN = "chronic-pain-screen"
@@ -35,15 +36,23 @@ class Command(BaseCommand):
             bundle = builtin_bundle(options["questionnaire"], options["questionnaire_version"])
         except UnknownQuestionnaire as error:
             raise CommandError(str(error), returncode=2) from error
+        try:
+            has_faults = self._score(bundle, options["file"], options["explain"])
+        except BrokenPipeError:
+            raise SystemExit(0) from None  # the reader has seen enough
+        if has_faults:
+            sys.exit(2)
+
+    def _score(self, bundle: Bundle, file: str, explain: bool) -> bool:
+        """Write one result for each document; whether any of them had a fault."""
         has_faults = False
-        for line in _lines(options["file"]):
-            result = score_line(bundle, line, explain=options["explain"])
+        for line in _lines(file):
+            result = score_line(bundle, line, explain=explain)
             for fault in result["faults"]:
                 self.stderr.write(f"{result['id'] or '-'}: {fault['item']}: {fault['reason']}")
             has_faults = has_faults or bool(result["faults"])
             self.stdout.write(json.dumps(result, ensure_ascii=False, separators=(",", ":")))
-        if has_faults:
-            sys.exit(2)
+        return has_faults
 
 
 def _lines(name: str) -> Iterator[bytes]:
