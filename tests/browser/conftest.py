@@ -1,7 +1,6 @@
 """What does a browser test stand on? One Chromium a worker, a real server, a practice, tabs that watch."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
@@ -9,23 +8,12 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import Membership, Practice, Role, User
-from tests.browser.machine import chromium, flags
+from accounts.models import User
+from tests.browser.machine import FLAGS, chromium, has_sandbox
+from tests.browser.place import DESKTOP, PHONE, OpenTab, Place, new_place
 from tests.browser.tab import Tab
-from tests.factories import MembershipFactory
 
-DESKTOP, PHONE = 1280, 390
 HEIGHTS = {DESKTOP: 900, PHONE: 844}
-
-OpenTab = Callable[..., Tab]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A practice and the clinician who works in it."""
-
-    practice: Practice
-    user: User
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,7 +27,9 @@ def browser() -> Iterator[Browser]:
     """Playwright keeps an event loop in this thread, in which Django would refuse its own database."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=chromium(), args=flags())
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=FLAGS, chromium_sandbox=has_sandbox()
+        )
         yield browser
         browser.close()
 
@@ -89,11 +79,6 @@ def open_tab(open_context: Callable[..., BrowserContext]) -> Iterator[OpenTab]:
 
     yield open_one
     assert [fault for tab in tabs for fault in tab.faults] == []
-
-
-def new_place(practice: str, name: str, role: str = Role.CLINICIAN) -> Place:
-    membership: Membership = MembershipFactory(practice__name=practice, user__name=name, role=role)
-    return Place(membership.practice, membership.user)
 
 
 def sign_in_by_cookie(context: BrowserContext, url: str, user: User) -> None:

@@ -31,9 +31,9 @@ def chromium() -> str:
     return found
 
 
-def flags() -> list[str]:
+def has_sandbox() -> bool:
     """Chromium's sandbox refuses root, and only root goes without it."""
-    return [*FLAGS, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    return os.getuid() != 0
 
 
 def pictures() -> Path:

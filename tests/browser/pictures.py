@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenTab, Place
+from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import FINDINGS, PATIENT, Tick, fill_all, fill_section, start
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Role
 from screening.encounters import views
-from tests.browser.conftest import DESKTOP, PHONE, OpenTab, Place, new_place
+from tests.browser.place import DESKTOP, PHONE, OpenTab, Place, new_place
 from tests.browser.tab import Tab
 from tests.browser.visit import PATIENT, fill_section, start
 from tests.factories import MembershipFactory

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import DESKTOP, PHONE, OpenTab, Place
+from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
 from tests.browser.visit import start
 
 # WCAG 2.2 asks for 24 px. The boxes of the list, which do the same, are 44 px high at every width.

@@ -1,7 +1,7 @@
 """Can a section be filled in, and saved, by somebody who uses no pointer at all?"""
 
 from screening.encounters.models import Response
-from tests.browser.conftest import OpenTab, Place
+from tests.browser.place import OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import start
 from tests.factories import at_work

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 
 from screening.audit.models import AuditEvent
 from screening.encounters.models import Assessment, Response
-from tests.browser.conftest import OpenTab, Place, new_place
+from tests.browser.place import OpenTab, Place, new_place
 from tests.browser.tab import Tab
 from tests.browser.visit import PATIENT, Choose, Number, Tick, fill_all, fill_section, fill_start, start
 from tests.factories import PASSWORD, at_work

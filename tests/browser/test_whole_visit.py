@@ -3,7 +3,7 @@
 import pytest
 
 from screening.encounters.models import Response, ResponseStatus
-from tests.browser.conftest import DESKTOP, PHONE, OpenTab, Place
+from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import AGE_YEARS, PATIENT, REFERENCE, Number, fill_section, fill_start
 from tests.factories import PASSWORD, at_work

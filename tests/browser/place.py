@@ -1,0 +1,25 @@
+"""For whom, and on how wide a screen, is a page tried?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from accounts.models import Membership, Practice, Role, User
+from tests.browser.tab import Tab
+from tests.factories import MembershipFactory
+
+DESKTOP, PHONE = 1280, 390
+
+OpenTab = Callable[..., Tab]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A practice and the person who works in it."""
+
+    practice: Practice
+    user: User
+
+
+def new_place(practice: str, name: str, role: str = Role.CLINICIAN) -> Place:
+    membership: Membership = MembershipFactory(practice__name=practice, user__name=name, role=role)
+    return Place(membership.practice, membership.user)
