@@ -138,11 +138,17 @@ class ConditionalUrgency(Piece):
 
 
 class RedFlag(Piece):
-    """A danger sign outside every score: a derived trigger or a direct answer raises it."""
+    """
+    A danger sign outside every score: a derived trigger or a direct answer raises it.
+
+    `raised_too` names results that raise it as well but are not needed to exclude it, because a
+    standard visit does not ask for them.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^RF[1-9][0-9]?$")]
     name: Text
     trigger: Expression
+    raised_too: Expression | None = None
     says: Text
     direct: Key
     urgency: Urgency

@@ -80,6 +80,8 @@ def _flag_faults(bundle: Bundle, scored: Mapping[str, Kind]) -> Iterator[Problem
         path: DocPath = ("red_flags", place)
         yield from _fault((*path, "trigger"), flag.trigger, scored, BOOLEAN)
         yield from _fault((*path, "direct"), flag.direct, scored, BOOLEAN)
+        if flag.raised_too:
+            yield from _fault((*path, "raised_too"), flag.raised_too, scored, BOOLEAN)
         for case_place, case in enumerate(flag.urgency_when):
             yield from _fault((*path, "urgency_when", case_place, "when"), case.when, scored, BOOLEAN)
 

@@ -15,6 +15,7 @@ from screening.scoring.lines import Line, line_of
 from screening.scoring.rule import Known
 from screening.scoring.rulebook import FindingRule, FlagRules
 from screening.scoring.stems import expand_stems
+from screening.scoring.tiers import WEAK_SUPPORT
 from screening.scoring.wording import REASON_WORDS, answer_words, label_of
 
 SHOWN_TIERS = ("consider_first", "consider", "cannot_tell")
@@ -98,13 +99,19 @@ def explain(
         criteria=criteria,
         red_flags=red_flags,
         what_next=what_next(bundle, values, decision),
-        weak_support=tuple(view.name for view in conditions if _is_weak(view)),
+        weak_support=_weak_support(conditions, decision),
         references=_references(bundle, conditions, criteria, red_flags),
     )
 
 
-def _is_weak(view: ConditionView) -> bool:
-    return view.tier == "not_suggested" and view.strength >= 2 and bool(view.findings_for)
+def _weak_support(conditions: tuple[ConditionView, ...], decision: Mapping[str, Any]) -> tuple[str, ...]:
+    """Conditions with some support but too little; one whose gate is closed is not among them."""
+    results = zip(conditions, decision["conditions"], strict=True)
+    return tuple(
+        view.name
+        for view, result in results
+        if result["reason"] == "too_little" and view.strength >= WEAK_SUPPORT
+    )
 
 
 def _condition(
@@ -219,7 +226,7 @@ def _because(
     """The answers without which the flag would not stand; or what is missing to exclude it."""
     if status == "absent":
         return ()
-    items = rules.raised.unknown(values) if status == "not_excluded" else tuple(rules.raising(values))
+    items = rules.asked.unknown(values) if status == "not_excluded" else tuple(rules.raising(values))
     return tuple(
         Line(
             text=label_of(bundle, item),

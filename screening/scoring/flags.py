@@ -24,20 +24,27 @@ class FlagResult:
 
 def evaluate(rules: FlagRules, values: Mapping[str, Any]) -> FlagResult:
     """
-    Evaluate one red flag: raised by its trigger or by the direct answer, absent only if both are no.
+    Evaluate one red flag: raised by its trigger, its direct answer or a result that raises it too.
+
+    It is absent only if trigger and direct answer are both known to be no.
 
     Args:
         rules: its compiled rules.
         values: known values as `answers.known_values` gives them.
     """
-    truth = rules.raised.truth(values)
-    status = NOT_EXCLUDED if truth is None else RAISED if truth else ABSENT
+    status = _status(rules, values)
     return FlagResult(
         id=rules.flag.id,
         status=status,
         urgency=_urgency(rules, values),
         contradiction=status == RAISED and values.get(rules.flag.direct) is False,
     )
+
+
+def _status(rules: FlagRules, values: Mapping[str, Any]) -> str:
+    if rules.raised.truth(values):
+        return RAISED
+    return ABSENT if rules.asked.truth(values) is False else NOT_EXCLUDED
 
 
 def _urgency(rules: FlagRules, values: Mapping[str, Any]) -> str:

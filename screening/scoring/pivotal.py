@@ -9,6 +9,9 @@ from typing import Any
 from screening.scoring.domain import Axis
 from screening.scoring.rule import Reading, Rule
 
+MOST_TRIED = 64
+"""Extreme answers to the others that are tried before the search proper: they nearly always suffice."""
+
 MOST_SEARCHED = 3000
 """Steps after which a search is given up and the item called open, which is the cautious side."""
 
@@ -61,6 +64,8 @@ def _is_pivotal(reading: Reading, known: Mapping[str, Any], name: str) -> bool:
     cells = axis.lowest + axis.highest if axis.is_single else axis.cells
     starts = [{**known, name: cell} for cell in cells]
     others = [other for other in reading.names if other not in known and other != name]
+    if _turns_at_extremes(reading, starts, others):
+        return True
     stack: list[dict[str, _Span]] = [{}]
     for other in others:
         stack = [{**box, other: span} for box in stack for span in _spans(reading.axis(other))]
@@ -75,6 +80,24 @@ def _is_pivotal(reading: Reading, known: Mapping[str, Any], name: str) -> bool:
             widest = max(box, key=lambda other: len(box[other].answers))
             stack.extend({**box, widest: part} for part in box[widest].parts())
     return True
+
+
+def _turns_at_extremes(reading: Reading, starts: list[dict[str, Any]], others: list[str]) -> bool:
+    """Whether extreme answers to the others are found under which the item changes the rule."""
+    stack: list[tuple[dict[str, Any], int]] = [({}, 0)]
+    for _ in range(MOST_TRIED):
+        if not stack:
+            return False
+        chosen, depth = stack.pop()
+        bounds = [reading.bounds({**start, **chosen}) for start in starts]
+        settled = {bound.low for bound in bounds if bound.low == bound.high}
+        if len(settled) > 1:
+            return True
+        if depth < len(others) and (not settled or any(bound.low != bound.high for bound in bounds)):
+            axis = reading.axis(others[depth])
+            for answer in dict.fromkeys(axis.lowest + axis.highest):
+                stack.append(({**chosen, others[depth]: answer}, depth + 1))
+    return False
 
 
 def _settled(reading: Reading, start: Mapping[str, Any], box: Mapping[str, _Span]) -> Any:

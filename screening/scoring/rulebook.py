@@ -57,10 +57,13 @@ class FindingRule:
 
 @dataclass(frozen=True)
 class FlagRules:
-    """A red flag's derived trigger joined with its direct answer, and its conditional urgencies."""
+    """
+    A red flag's rules: `raised` joins all that raises it, `asked` what a standard visit asks of it.
+    """
 
     flag: RedFlag
     raised: Rule
+    asked: Rule
     trigger: Rule
     urgencies: tuple[tuple[str, Rule], ...]
 
@@ -246,10 +249,12 @@ class Rulebook:
 
     def _flag(self, flag: RedFlag) -> FlagRules:
         trigger = parse(flag.trigger)
-        either = ast.BoolOp(ast.Or(), [trigger, parse(flag.direct)])
+        asked = ast.BoolOp(ast.Or(), [trigger, parse(flag.direct)])
+        too = ast.BoolOp(ast.Or(), [asked, parse(flag.raised_too)]) if flag.raised_too else asked
         return FlagRules(
             flag=flag,
-            raised=self.rule(either),
+            raised=self.rule(too),
+            asked=self.rule(asked),
             trigger=self.rule(trigger),
             urgencies=tuple((case.urgency, self.rule(parse(case.when))) for case in flag.urgency_when),
         )

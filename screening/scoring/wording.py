@@ -55,7 +55,7 @@ def answer_words(bundle: Bundle, key: str, value: Any) -> str:
     if item is None:
         return str(value)
     if item.type in {"multi_choice", "body_sites"}:
-        return ", ".join(item.option_label(entry) for entry in _in_order(item, value)) or "none"
+        return "; ".join(item.option_label(entry) for entry in _in_order(item, value)) or "none"
     if item.options:
         return item.option_label(str(value))
     return f"{value} {item.unit}".strip()

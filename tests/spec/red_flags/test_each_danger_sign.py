@@ -46,6 +46,17 @@ def test_rf1_cauda_equina_and_cord(spec: Spec) -> None:
     """)
 
 
+def test_rf1_is_excluded_by_the_visit_and_needs_no_imaging(spec: Spec) -> None:
+    """A result that nobody asked for raises it when it is there, and leaves nothing open when it is not."""
+    spec.holds("""
+        rf_ces | saddle_anaesthesia | bladder_bowel_new_dysfunction | bilateral_leg_symptoms | objective_weakness_pattern | sensory_level_or_band | spinal_compression_imaging | => | RF1
+        no     | no                 | no                            | no                     | none                       | no                    | -                          | => | absent
+        no     | no                 | no                            | no                     | none                       | no                    | no                         | => | absent
+        no     | no                 | no                            | no                     | none                       | no                    | yes                        | => | raised
+        no     | no                 | no                            | -                      | none                       | no                    | no                         | => | not excluded
+    """)
+
+
 def test_rf2_sudden_focal_deficit(spec: Spec) -> None:
     """Emergency. The deficit alone is not enough: it must have come suddenly."""
     spec.holds("""
