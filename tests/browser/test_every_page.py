@@ -68,6 +68,8 @@ def test_the_pages_beside_the_way(open_tab: OpenTab, place: Place, width: int) -
         "/about/": "About Algia",
         "/practice/": "Practice",
         "/accounts/logout/": "Sign out",
+        "/accounts/password/reset/": "Password Reset",
+        "/accounts/password/change/": "Change Password",
     }.items():
         assert tab.go(address) == 200
         assert tab.heading == heading
