@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +23,11 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("encounters:list")
     roles = [Role(role).label for role in sorted(roles_of(request))]
     return render(request, "accounts/home.html", {"roles": roles})
+
+
+def no_addresses_here(request: HttpRequest) -> HttpResponse:
+    """allauth's page for one's own e-mail addresses: a sign-in address is the practice manager's affair."""
+    raise Http404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

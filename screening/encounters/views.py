@@ -193,6 +193,8 @@ def _save(
     if request.POST.get("then") == "leave":
         messages.success(request, f"Saved as a draft: {patient_words(saved)}.")
         return redirect("encounters:list")
+    if request.POST.get("then") == "check":
+        return redirect("encounters:check", response.id)
     return redirect(step_of(bundle, response, section).after)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from screening.scoring.bundle import Bundle
+from screening.scoring.expressions import names_in
 from screening.scoring.rulebook import FindingRule
 from screening.scoring.wording import answer_words, label_of
 
@@ -16,7 +17,8 @@ class Line:
     """
     One finding as it is shown.
 
-    `text` is the rule in words, or the labels of what is missing; `state` is "" for a finding that
+    `text` is the rule in words, or the labels of what is missing; `answer` names what the rule itself
+    reads, a derived value rather than all it is made of; `state` is "" for a finding that
     holds, "unanswered" or "not_assessed" for one that could still hold.
     """
 
@@ -36,10 +38,11 @@ class Line:
 def line_of(bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rule: FindingRule) -> Line:
     """The line of a finding that holds."""
     items = tuple(sorted(item for item in rule.rule.items if item in values))
+    named = [name for name in names_in(rule.rule.node) if name in values]
     return Line(
         text=rule.finding.says,
         rule=rule.finding.says,
-        answer="; ".join(_said(bundle, item, answers.get(item, values[item])) for item in items),
+        answer="; ".join(_said(bundle, name, answers.get(name, values[name])) for name in named),
         strength=rule.bearing.strength,
         points=rule.points,
         direction=rule.bearing.direction,

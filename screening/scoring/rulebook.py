@@ -68,11 +68,18 @@ class FlagRules:
     urgencies: tuple[tuple[str, Rule], ...]
 
     def raising(self, values: Mapping[str, Any]) -> list[str]:
-        """The known items a raised flag rests on: needed by it, or enough alone."""
-        known = {item: values[item] for item in self.raised.items if item in values}
-        alone = [i for i in known if self.raised.truth({i: known[i]})]
-        needed = [i for i in known if not self.raised.truth({k: v for k, v in known.items() if k != i})]
-        return sorted({*needed, *alone} or known)
+        """The known items a raised flag rests on: each belongs to a smallest group that is enough alone."""
+        known = {item: values[item] for item in sorted(self.raised.items) if item in values}
+        return [item for item in known if item in self._enough_with(item, known)]
+
+    def _enough_with(self, item: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What is left of the known answers when all are dropped that the flag stands without, `item` last."""
+        left = dict(known)
+        for other in [*(name for name in known if name != item), item]:
+            without = {name: value for name, value in left.items() if name != other}
+            if self.raised.truth(without):
+                left = without
+        return left
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,16 @@ def test_there_is_no_open_sign_up(client: Client) -> None:
     assert not User.objects.filter(email="new@example.org").exists()
 
 
+def test_nobody_adds_or_changes_the_address_they_sign_in_with(client: Client) -> None:
+    place = clinic()
+    client.force_login(place.user)
+
+    shown = client.get("/accounts/email/")
+    sent = client.post("/accounts/email/", {"action_add": "", "email": "other@example.org"})
+
+    assert [shown.status_code, sent.status_code] == [404, 404]
+
+
 def test_an_address_exists_once_whatever_its_case() -> None:
     UserFactory(email="somebody@example.org")
 
