@@ -1,5 +1,6 @@
 """Does the private database keep what it promises, with the wheel's PostgreSQL and with the system's?"""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -166,3 +167,22 @@ def test_no_password_stands_on_a_command_line(here: Places, urls: dict[str, str]
     assert environment["PGUSER"] == "algia_app"
     assert environment["PGHOST"] == str(here.sockets)
     assert environment["PGPASSWORD"] in urls["DATABASE_URL"]
+
+
+def test_a_checkout_cloned_again_to_the_same_place_gets_a_database_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root the data lies outside the checkout; its passwords went with the old one."""
+    monkeypatch.setenv("PG_BINDIR", str(installed_programs()[0]))
+    made = places(tmp_path / "checkout")
+    cluster.init(made)
+    try:
+        shutil.rmtree(made.state)
+        made.env_file.unlink()
+
+        cluster.start(made)
+
+        assert can_connect(cluster.programs(made), files.read_urls(made.env_file)["DATABASE_URL"])
+        assert made.home.with_name(f"{made.home.name}.old").is_dir()
+    finally:
+        cluster.remove(made)

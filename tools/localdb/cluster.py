@@ -12,6 +12,7 @@ from tools.localdb.binaries import find_binaries, major_of
 from tools.localdb.client import psql
 from tools.localdb.places import LocalDbError, Places
 from tools.localdb.server import is_running, run_server_program, start_server, stop_server
+from tools.say import progress
 
 ADMIN = "algia_admin"
 FIRST_BUILTIN_LOCALE = 17
@@ -20,6 +21,8 @@ FIRST_BUILTIN_LOCALE = 17
 def init(places: Places) -> None:
     """Make the cluster, its four roles and its database, and start it; what is there already stays."""
     with _one_at_a_time(places):
+        if places.has_data() and not places.admin_password.exists():
+            _set_aside(places)
         if not places.has_data():
             _initdb(places)
         start_server(places)
@@ -50,7 +53,8 @@ def remove(places: Places) -> None:
     """Stop the server and delete everything it held."""
     if places.has_data():
         stop(places)
-    for directory in (places.home, places.sockets, places.state):
+    old = places.home.with_name(f"{places.home.name}.old")
+    for directory in (places.home, old, places.sockets, places.state):
         shutil.rmtree(directory, ignore_errors=True)
     places.env_file.unlink(missing_ok=True)
 
@@ -85,6 +89,19 @@ def _initdb(places: Places) -> None:
     with _password_file(places) as pwfile:
         arguments = ["-D", str(places.data), "-U", ADMIN, "-A", "scram-sha-256", f"--pwfile={pwfile}"]
         run_server_program(places, "initdb", *arguments, "-E", "UTF8", *locale)
+
+
+def _set_aside(places: Places) -> None:
+    """
+    Move away data whose passwords are gone: a checkout deleted and cloned again to the same place.
+
+    As root the data lies outside the checkout and outlives it. The last such data is kept beside it.
+    """
+    stop_server(places)
+    old = places.home.with_name(f"{places.home.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    places.home.rename(old)
+    progress(f"-> An earlier checkout's private database was moved to {old}")
 
 
 def _publish_urls(places: Places) -> None:
