@@ -70,6 +70,9 @@ class FlagRules:
     def raising(self, values: Mapping[str, Any]) -> list[str]:
         """The known items a raised flag rests on: each belongs to a smallest group that is enough alone."""
         known = {item: values[item] for item in sorted(self.raised.items) if item in values}
+        positive = {item: value for item, value in known.items() if value}
+        if self.raised.truth(positive):  # it nearly always stands without what was answered no
+            known = positive
         return [item for item in known if item in self._enough_with(item, known)]
 
     def _enough_with(self, item: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
