@@ -151,6 +151,18 @@ def test_save_and_leave_keeps_the_draft_and_leads_to_the_list(client: Client, pl
     assert "Saved as a draft" in answer.content.decode()
 
 
+def test_save_and_check_leads_straight_to_all_answers(client: Client, place: SimpleNamespace) -> None:
+    """After a Change link nobody has to walk through the sections behind it again."""
+    response = draft(place)
+
+    answer = client.post(
+        url("step", response, SCREEN.sections[0].key), {"lock_number": 1, "age_years": "53", "then": "check"}
+    )
+
+    assert answer.url == reverse("encounters:check", args=[response.id])
+    assert stored(place, response).answers["age_years"] == 53
+
+
 def test_a_wrong_value_stays_on_the_page_with_its_message(client: Client, place: SimpleNamespace) -> None:
     response = draft(place)
 
