@@ -20,6 +20,13 @@ PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
         "practice.work": frozenset(Role.values),  # the home page and the switch between practices
         "screening.view": frozenset({Role.CLINICIAN}),
         "screening.fill": frozenset({Role.CLINICIAN}),
+        "screening.download": frozenset({Role.CLINICIAN}),
+        "questionnaire.view": frozenset({Role.AUTHOR, Role.PUBLISHER, Role.CLINICIAN, Role.AUDITOR}),
+        "questionnaire.write": frozenset({Role.AUTHOR}),
+        "questionnaire.publish": frozenset({Role.PUBLISHER}),
+        "statistics.export": frozenset({Role.STATISTICS}),
+        "audit.view": frozenset({Role.AUDITOR}),
+        "practice.manage": frozenset({Role.MANAGER}),
     }
 )
 

@@ -89,3 +89,48 @@ def without_force(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> Iter
     schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
     for table in tables:
         schema_editor.execute(f"ALTER TABLE {schema_editor.quote_name(table)} FORCE ROW LEVEL SECURITY")
+
+
+def link(table: str, column: str, target: str) -> migrations.RunSQL:
+    """A link that cannot cross from one practice to another: the pair (practice, id) must be there."""
+    name = f"{table}_{column}_same_practice"
+    return migrations.RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name}"
+        f" FOREIGN KEY (practice_id, {column}) REFERENCES {target} (practice_id, id)"
+        " DEFERRABLE INITIALLY DEFERRED",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
+# Whoever holds grants on the table, whatever the roles are called here; the owner is held by the trigger.
+_TAKE_AWAY = """
+DO $$
+DECLARE holder text;
+BEGIN
+    REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM PUBLIC;
+    FOR holder IN
+        SELECT DISTINCT acl.grantee::regrole::text
+        FROM pg_class AS c, aclexplode(c.relacl) AS acl
+        WHERE c.oid = '{table}'::regclass AND acl.grantee NOT IN (0, c.relowner)
+    LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM %s', holder);
+    END LOOP;
+END $$
+"""
+
+
+def trigger(name: str, table: str, when: str, function: str, each: str = "ROW") -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()",
+        f"DROP TRIGGER {name} ON {table}",
+    )
+
+
+def append_only(table: str) -> list[migrations.RunSQL]:
+    """Rows that nobody changes or removes: by triggers, and by missing grants. Needs algia_refuse_change."""
+    return [
+        trigger("refuse_change", table, "BEFORE UPDATE OR DELETE", "algia_refuse_change"),
+        trigger("refuse_truncate", table, "BEFORE TRUNCATE", "algia_refuse_change", each="STATEMENT"),
+        # The grants come back with the table, by the owner's default privileges.
+        migrations.RunSQL([_TAKE_AWAY.format(table=table)], migrations.RunSQL.noop),
+    ]

@@ -32,6 +32,10 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or secrets.token_urlsafe(
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Key id -> key; the first signs audit events, the others still verify. Without any, one is derived from SECRET_KEY.
 AUDIT_MAC_KEYS: dict[str, str] = env.dict("AUDIT_MAC_KEYS", default={})
+# Key id -> key for the rounding of statistics; the first rounds months yet to be closed. Without any, derived.
+STATISTICS_KEYS: dict[str, str] = env.dict("STATISTICS_KEY", default={})
+# Where jobs put the files they make; shared by every web process and worker. Private to them.
+FILES_DIR = Path(env.str("FILES_DIR", default=str(BASE_DIR / ".local" / "files")))
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
 
@@ -108,6 +112,35 @@ CACHES = {
     )
 }
 
+# --- Jobs (docs/decisions; measured: by default Celery on Redis loses or repeats work when a worker dies)
+
+REDIS_URL = env.str("REDIS_URL", default="")
+JOB_HARD_LIMIT_SECONDS = 900
+CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"  # nobody listens there: the sweep sends later
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,  # above the hard limit, else a long task is handed out twice
+    "unacked_restore_interval": 10,  # look for what a dead worker held each 10 s ...
+    "unacked_restore_throttle": 1,  # ... and not only each tenth time
+    "max_retries": 0,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 5,
+    "global_keyprefix": env.str("REDIS_KEY_PREFIX", default="algia:"),
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
+CELERY_TASK_TIME_LIMIT = JOB_HARD_LIMIT_SECONDS
+CELERY_TASK_SOFT_TIME_LIMIT = JOB_HARD_LIMIT_SECONDS - 60
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
 # --- Pages and static files
 
 TEMPLATES = [
@@ -121,6 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.installation",
+                "accounts.context.permissions",
             ],
         },
     }

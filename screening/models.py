@@ -1,17 +1,38 @@
 """Which tables do the rooms keep? The roll call by which Django finds them."""
 
 from screening.audit.models import AuditEvent
-from screening.encounters.models import Assessment, Encounter, OwnDifferential, Response, Subject, Verdict
+from screening.authoring.models import Package, ReviewStep
+from screening.encounters.models import (
+    Assessment,
+    Encounter,
+    OwnDifferential,
+    Response,
+    StatisticsIndex,
+    Subject,
+    Verdict,
+)
+from screening.jobs.models import Job, JobFile, Outbox, ScheduledRun
 from screening.questionnaires.models import Questionnaire, QuestionnaireVersion
+from screening.statistics.models import ProtectedCube, StatisticsExport, StatisticsPeriod
 
 __all__ = [
     "Assessment",
     "AuditEvent",
     "Encounter",
+    "Job",
+    "JobFile",
+    "Outbox",
     "OwnDifferential",
+    "Package",
+    "ProtectedCube",
     "Questionnaire",
     "QuestionnaireVersion",
     "Response",
+    "ReviewStep",
+    "ScheduledRun",
+    "StatisticsExport",
+    "StatisticsIndex",
+    "StatisticsPeriod",
     "Subject",
     "Verdict",
 ]

@@ -4,4 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("screening.encounters.urls")),
+    path("", include("screening.jobs.urls")),
+    path("", include("screening.authoring.urls")),
+    path("", include("screening.statistics.urls")),
 ]

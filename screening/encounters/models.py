@@ -1,53 +1,15 @@
 """What is kept of a screening: for whom, what was answered, what followed, what the clinician said?"""
 
-import uuid
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from accounts.models import Membership, User
-from accounts.permissions import roles_for
-from accounts.scope import ScopedManager
+from accounts.rows import OfOnePractice, VisibleManager, pair
 from screening.questionnaires.models import QuestionnaireVersion
 
 YEARS = (1900, 2200)
-
-Row = TypeVar("Row", bound=models.Model, covariant=True)
-
-
-class VisibleManager(ScopedManager[Row]):
-    """The rows of the practice in scope; views narrow them further to what their user may see."""
-
-    def visible_to(self, user: User) -> models.QuerySet[Row]:
-        """None, unless the user has a role in the practice that may see screenings."""
-        allowed = Membership.unscoped.filter(
-            user=user, practice_id=OuterRef("practice_id"), role__in=roles_for("screening.view")
-        )
-        return self.get_queryset().filter(Exists(allowed))
-
-
-class OfOnePractice(models.Model):
-    """
-    A row behind the practice wall.
-
-    Links between such rows are (practice, id) pairs in the database, so that none can cross the wall;
-    migration 0002 adds them, and `db_constraint=False` leaves Django's own single-column ones out.
-    The indexes begin with the practice as well, therefore `db_index=False`.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    practice = models.ForeignKey(
-        "accounts.Practice", on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-
-    class Meta:
-        abstract = True
-
-
-def _pair(table: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=["practice", "id"], name=f"{table}_of_practice")
 
 
 class Sex(models.TextChoices):
@@ -66,12 +28,12 @@ class Subject(OfOnePractice):
     sex = models.CharField(max_length=7, choices=Sex.choices)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[VisibleManager["Subject"]] = VisibleManager()
+    objects: ClassVar[VisibleManager["Subject"]] = VisibleManager("screening.view")
     unscoped: ClassVar[models.Manager["Subject"]] = models.Manager()
 
     class Meta:
         constraints = [
-            _pair("subject"),
+            pair("subject"),
             models.UniqueConstraint(
                 fields=["practice", "reference_index"], name="subject_once_per_reference"
             ),
@@ -93,11 +55,11 @@ class Encounter(OfOnePractice):
     opened_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[VisibleManager["Encounter"]] = VisibleManager()
+    objects: ClassVar[VisibleManager["Encounter"]] = VisibleManager("screening.view")
     unscoped: ClassVar[models.Manager["Encounter"]] = models.Manager()
 
     class Meta:
-        constraints = [_pair("encounter")]
+        constraints = [pair("encounter")]
         indexes = [models.Index(fields=["practice", "subject"], name="encounter_subject_of_practice")]
 
     def __str__(self) -> str:
@@ -153,12 +115,12 @@ class Response(OfOnePractice):
     )
     amendment = models.TextField(blank=True, default="")
 
-    objects: ClassVar[VisibleManager["Response"]] = VisibleManager()
+    objects: ClassVar[VisibleManager["Response"]] = VisibleManager("screening.view")
     unscoped: ClassVar[models.Manager["Response"]] = models.Manager()
 
     class Meta:
         constraints = [
-            _pair("response"),
+            pair("response"),
             models.UniqueConstraint(
                 fields=["practice", "submission_key"], name="response_submission_key_once"
             ),
@@ -194,12 +156,12 @@ class Assessment(OfOnePractice):
     decision_digest = models.CharField(max_length=71)
     made_at = models.DateTimeField()
 
-    objects: ClassVar[VisibleManager["Assessment"]] = VisibleManager()
+    objects: ClassVar[VisibleManager["Assessment"]] = VisibleManager("screening.view")
     unscoped: ClassVar[models.Manager["Assessment"]] = models.Manager()
 
     class Meta:
         constraints = [
-            _pair("assessment"),
+            pair("assessment"),
             models.UniqueConstraint(fields=["practice", "response"], name="assessment_once_per_response"),
         ]
 
@@ -225,7 +187,7 @@ class Verdict(OfOnePractice):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects: ClassVar[VisibleManager["Verdict"]] = VisibleManager()
+    objects: ClassVar[VisibleManager["Verdict"]] = VisibleManager("screening.view")
     unscoped: ClassVar[models.Manager["Verdict"]] = models.Manager()
 
     class Meta:
@@ -254,7 +216,7 @@ class OwnDifferential(OfOnePractice):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
-    objects: ClassVar[VisibleManager["OwnDifferential"]] = VisibleManager()
+    objects: ClassVar[VisibleManager["OwnDifferential"]] = VisibleManager("screening.view")
     unscoped: ClassVar[models.Manager["OwnDifferential"]] = models.Manager()
 
     class Meta:
@@ -262,3 +224,38 @@ class OwnDifferential(OfOnePractice):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class StatisticsIndex(OfOnePractice):
+    """
+    Which screening stands for a patient in a month (UTC): the first one submitted in it.
+
+    `statistics` counts these rows and nothing else, so that nobody weighs more than one in a month.
+    A trigger moves a row that arrives after its month was closed to the next open one.
+    """
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    month = models.DateField()  # its first day
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+
+    objects: ClassVar[VisibleManager["StatisticsIndex"]] = VisibleManager("statistics.export")
+    unscoped: ClassVar[models.Manager["StatisticsIndex"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "subject", "month"], name="statisticsindex_once_a_month"
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="statisticsindex_month_is_its_first_day"),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "month"], name="statisticsindex_month"),
+            models.Index(fields=["practice", "response"], name="statisticsindex_response"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from accounts.row_security import OF_THE_PRACTICE, PRACTICE_IN_SCOPE, Policy, protect
+from accounts.row_security import OF_THE_PRACTICE, PRACTICE_IN_SCOPE, Policy, link, protect
 
 OWN = f"practice_id = {PRACTICE_IN_SCOPE}"
 BUILT_IN_OR_OWN = (
@@ -22,16 +22,6 @@ LINKS = (
     ("screening_verdict", "assessment_id", "screening_assessment"),
     ("screening_owndifferential", "response_id", "screening_response"),
 )
-
-
-def link(table: str, column: str, target: str) -> migrations.RunSQL:
-    name = f"{table}_{column}_same_practice"
-    return migrations.RunSQL(
-        f"ALTER TABLE {table} ADD CONSTRAINT {name}"
-        f" FOREIGN KEY (practice_id, {column}) REFERENCES {target} (practice_id, id)"
-        " DEFERRABLE INITIALLY DEFERRED",
-        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
-    )
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from accounts.row_security import append_only, trigger
+
 REFUSE = """
 CREATE FUNCTION algia_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -38,22 +40,6 @@ BEGIN
 END $$
 """
 
-# Whoever holds grants on the table, whatever the roles are called here; the owner is held by the trigger.
-TAKE_AWAY = """
-DO $$
-DECLARE holder text;
-BEGIN
-    REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM PUBLIC;
-    FOR holder IN
-        SELECT DISTINCT acl.grantee::regrole::text
-        FROM pg_class AS c, aclexplode(c.relacl) AS acl
-        WHERE c.oid = '{table}'::regclass AND acl.grantee NOT IN (0, c.relowner)
-    LOOP
-        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM %s', holder);
-    END LOOP;
-END $$
-"""
-
 LET_AUDITOR_READ = """
 DO $$
 BEGIN
@@ -63,22 +49,6 @@ BEGIN
     END IF;
 END $$
 """
-
-
-def trigger(name: str, table: str, when: str, function: str, each: str = "ROW") -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()",
-        f"DROP TRIGGER {name} ON {table}",
-    )
-
-
-def append_only(table: str) -> list[migrations.RunSQL]:
-    return [
-        trigger("refuse_change", table, "BEFORE UPDATE OR DELETE", "algia_refuse_change"),
-        trigger("refuse_truncate", table, "BEFORE TRUNCATE", "algia_refuse_change", each="STATEMENT"),
-        # The grants come back with the table, by the owner's default privileges.
-        migrations.RunSQL([TAKE_AWAY.format(table=table)], migrations.RunSQL.noop),
-    ]
 
 
 class Migration(migrations.Migration):

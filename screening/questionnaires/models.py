@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.rows import pair
 from accounts.scope import SharedManager
 
 
@@ -66,6 +67,7 @@ class QuestionnaireVersion(models.Model):
 
     class Meta:
         constraints = [
+            pair("questionnaireversion"),
             models.UniqueConstraint(fields=["questionnaire", "version"], name="version_once"),
             models.CheckConstraint(condition=Q(status__in=VersionStatus.values), name="version_status_known"),
             models.CheckConstraint(

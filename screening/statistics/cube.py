@@ -1,0 +1,1 @@
+"""Which counts may be told, once small ones are rounded?"""
