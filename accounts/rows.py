@@ -16,7 +16,8 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 class VisibleManager(ScopedManager[Row]):
     """The rows of the practice in scope; views narrow them further to what their user may see."""
 
-    def __init__(self, permission: str) -> None:
+    def __init__(self, permission: str = "") -> None:
+        """Without a permission, as Django makes the manager of a reverse link, `visible_to` is an error."""
         super().__init__()
         self.permission = permission
 
