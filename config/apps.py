@@ -9,4 +9,4 @@ class ConfigConfig(AppConfig):
     verbose_name = "Installation"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401
+        from config import celery, checks  # noqa: F401

@@ -116,6 +116,12 @@ CACHES = {
 
 REDIS_URL = env.str("REDIS_URL", default="")
 JOB_HARD_LIMIT_SECONDS = 900
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=30)  # how long a worker may stay silent
+JOB_SWEEP_SECONDS = env.int(
+    "JOB_SWEEP_SECONDS", default=10
+)  # how often lost messages and workers are looked for
+JOB_UNSENT_SECONDS = env.int("JOB_UNSENT_SECONDS", default=30)  # how old a message is before it is sent again
+JOB_FILES_KEPT_HOURS = 24
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"  # nobody listens there: the sweep sends later
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # above the hard limit, else a long task is handed out twice
@@ -140,6 +146,11 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE", default=str(BASE_DIR / ".local" / "beat-schedule"))
+CELERY_BEAT_SCHEDULE = {
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": JOB_SWEEP_SECONDS},
+    "jobs.tidy": {"task": "jobs.tidy", "schedule": 600},
+}
 
 # --- Pages and static files
 

@@ -12,6 +12,7 @@ from config.settings import BASE_DIR, DATABASES, STORAGES
 for _database in DATABASES.values():
     _database["CONN_MAX_AGE"] = 0  # the live server's threads would keep the test database busy
 
+FILES_DIR = BASE_DIR / ".local" / "tests" / "files"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
 STATIC_ROOT = BASE_DIR / ".local" / "tests" / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,35 @@
+"""How do workers and the scheduler reach the application? Through `app`, which every process loads."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import import_modules, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")  # noqa: TID251
+
+app = Celery("algia")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+
+
+@import_modules.connect  # type: ignore[untyped-decorator]
+def _load_tasks(**kwargs: Any) -> None:
+    """Each room's tasks.py, as soon as a worker or scheduler asks what there is to do."""
+    from screening.jobs.kinds import load_kinds
+
+    load_kinds()
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def _refuse_if_unfit(**kwargs: Any) -> None:
+    """As the web server does: not with a temporary key, nor above row-level security."""
+    from django.db import OperationalError, connection
+
+    from config.serving import check_fit_to_serve
+
+    try:
+        check_fit_to_serve()
+    except OperationalError:
+        pass  # not up yet: the jobs wait for it
+    finally:
+        connection.close()  # children forked from here must not share it

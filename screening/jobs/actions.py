@@ -1,0 +1,108 @@
+"""What can be done with a job? Ask for it, stop it, ask for it again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from screening.audit.record import record
+from screening.jobs.broker import nudge
+from screening.jobs.kinds import kind_of
+from screening.jobs.models import ATTEMPTS_ALLOWED, Job, JobState, Outbox
+
+UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
+GIVEN_UP = (JobState.FAILED, JobState.CANCELLED)
+
+
+class JobIsOver(RuntimeError):
+    """What has ended cannot be stopped."""
+
+
+class JobIsNotOver(RuntimeError):
+    """Only what failed or was stopped can be tried again."""
+
+
+@transaction.atomic
+def ask_for_job(
+    *,
+    kind: str,
+    args: Mapping[str, Any],
+    practice_id: UUID,
+    by: User | None,
+    request_key: UUID,
+    at: datetime,
+) -> Job:
+    """
+    Queue a job in the caller's transaction; the same request_key finds the same job again.
+
+    Raises:
+        kinds.UnknownKind.
+    """
+    known = kind_of(kind)
+    job, is_new = Job.objects.get_or_create(
+        practice_id=practice_id,
+        request_key=request_key,
+        defaults={"kind": kind, "args": dict(args), "asked_by": by, "asked_at": at},
+    )
+    if is_new:
+        queue(job, at=at)
+        if known.listed:
+            record(
+                "job.request", action="E", entity=_entity(job), content={"kind": kind}, practice=practice_id
+            )
+    return job
+
+
+@transaction.atomic
+def cancel_job(*, job_id: UUID, by: User, at: datetime) -> Job:
+    """Stop a job that `by` asked for; a running one notices when it next tells how far it is."""
+    job = _locked(job_id, by)
+    if job.state not in UNDER_WAY:
+        raise JobIsOver("This job had ended before it could be stopped.")
+    before = job.state
+    job.state, job.lease_until, job.finished_at = JobState.CANCELLED, None, at
+    job.save(update_fields=["state", "lease_until", "finished_at"])
+    Outbox.objects.filter(job=job).delete()
+    _record_change("job.cancel", job, before)
+    return job
+
+
+@transaction.atomic
+def retry_job(*, job_id: UUID, by: User, at: datetime) -> Job:
+    """Queue a job again that `by` asked for and that failed or was stopped."""
+    job = _locked(job_id, by)
+    if job.state not in GIVEN_UP:
+        raise JobIsNotOver("This job is not over, or it is done: there is nothing to try again.")
+    before = job.state
+    job.state, job.fault, job.phase, job.finished_at = JobState.QUEUED, "", "", None
+    job.steps_done, job.steps_total = 0, 0
+    job.attempts_allowed = job.attempt + ATTEMPTS_ALLOWED
+    job.save()
+    queue(job, at=at)
+    _record_change("job.retry", job, before)
+    return job
+
+
+def queue(job: Job, *, at: datetime, not_before: datetime | None = None) -> None:
+    """Note that a worker has to be told, and tell one as soon as this transaction is committed."""
+    due = {"queued_at": at, "not_before": not_before or at, "sent_at": None}
+    Outbox.objects.update_or_create(practice_id=job.practice_id, job=job, defaults=due)
+    if not_before is None:
+        transaction.on_commit(partial(nudge, job.kind, job.practice_id, job.id), robust=True)
+
+
+def _locked(job_id: UUID, by: User) -> Job:
+    return Job.objects.select_for_update().get(pk=job_id, asked_by=by)
+
+
+def _record_change(event_type: str, job: Job, before: str) -> None:
+    change = {"state": [before, job.state]}
+    record(event_type, action="U", entity=_entity(job), change=change, content={"kind": job.kind})
+
+
+def _entity(job: Job) -> tuple[str, UUID, int]:
+    return "job", job.id, job.attempt
