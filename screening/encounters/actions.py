@@ -1,7 +1,6 @@
 """What can be done with a screening? Each action happens whole, with its audit event, or not at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,22 +9,17 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from screening.audit.record import Actor, current_context, record
+from screening.encounters import month_index
 from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
+from screening.encounters.readiness import ADULT_FROM_AGE_YEARS, Reason, why_not_submit
 from screening.encounters.references import seal_reference
-from screening.questionnaires.answering import (
-    answers_at_submit,
-    merge_step,
-    open_red_flag_groups,
-    section_by_key,
-)
+from screening.questionnaires.answering import answers_at_submit, merge_step, section_by_key
 from screening.questionnaires.digests import digest
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of
-from screening.scoring.answers import check_answers, is_answered
+from screening.scoring.answers import check_answers
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import ENGINE, assess
-
-ADULT_FROM_AGE_YEARS = 18  # the population of every built-in questionnaire (meta.population)
 
 
 class NotAnAdult(ValueError):
@@ -55,15 +49,6 @@ class StaleResponse(RuntimeError):
         super().__init__("This screening was changed elsewhere since you opened it.")
         self.current = current
         self.yours = dict(yours)
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something was refused: a code for the page, the item or group meant, and words to show."""
-
-    code: str
-    key: str
-    message: str
 
 
 class StepRefused(ValueError):
@@ -166,11 +151,12 @@ def submit_response(
     _check_takes_answers(response, lock_number, {})
     bundle = bundle_of(response.version)
     answers = answers_at_submit(bundle, response.answers)
-    reasons = _why_not_submit(bundle, answers)
+    reasons = why_not_submit(bundle, answers)
     if reasons:
         raise SubmitRefused(reasons)
     _close(response, answers, submission_key, by, at)
     assessment = _assess(response, bundle, at)
+    month_index.enter(response)
     _record_submit(response, assessment, by)
     return assessment
 
@@ -217,27 +203,6 @@ def _faults(bundle: Bundle, answers: Mapping[str, Any], posted: Mapping[str, Any
     return [Reason("invalid", fault.item, fault.reason) for fault in check_answers(bundle, saved)]
 
 
-def _why_not_submit(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason]:
-    faults = [Reason("invalid", fault.item, fault.reason) for fault in check_answers(bundle, answers)]
-    return faults or [*_age_reasons(answers), *_red_flag_reasons(bundle, answers)]
-
-
-def _age_reasons(answers: Mapping[str, Any]) -> list[Reason]:
-    age_years = answers.get("age_years")
-    if age_years is None or not is_answered(age_years):
-        return [Reason("missing", "age_years", "The age in years is missing.")]
-    if age_years < ADULT_FROM_AGE_YEARS:
-        return [Reason("not_an_adult", "age_years", "Algia is made for adults.")]
-    return []
-
-
-def _red_flag_reasons(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason]:
-    labels = {group.key: group.label for section in bundle.sections for group in section.groups.values()}
-    message = "Please answer, or mark as not examined: {}"
-    groups = open_red_flag_groups(bundle, answers)
-    return [Reason("open_red_flags", group, message.format(labels[group])) for group in groups]
-
-
 def _close(
     response: Response, answers: Mapping[str, Any], submission_key: UUID, by: User, at: datetime
 ) -> None:
@@ -247,8 +212,7 @@ def _close(
     response.saved_at = at
     response.lock_number += 1
     try:
-        with transaction.atomic():
-            response.save()
+        response.save()  # what follows an error leaves submit_response, which takes all of it back
     except IntegrityError as error:
         raise ResponseNotInProgress("This form was already used to submit another screening.") from error
 

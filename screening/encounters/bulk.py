@@ -8,7 +8,7 @@ from django.db import connections, models
 
 from screening.audit.models import AuditEvent
 from screening.audit.record import COLUMNS
-from screening.encounters.models import Assessment, Encounter, Response, Subject
+from screening.encounters.models import Assessment, Encounter, Response, StatisticsIndex, Subject
 
 
 @dataclass
@@ -19,6 +19,7 @@ class Rows:
     encounters: list[Encounter] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    months: list[StatisticsIndex] = field(default_factory=list)
     events: list[tuple[Any, ...]] = field(default_factory=list)
 
 
@@ -29,6 +30,7 @@ def copy_rows(rows: Rows, *, using: str) -> None:
         (Encounter, rows.encounters),
         (Response, rows.responses),
         (Assessment, rows.assessments),
+        (StatisticsIndex, rows.months),
     ):
         copy_models(model, instances, using=using)
     _copy(AuditEvent._meta.db_table, COLUMNS, rows.events, using)

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from screening.encounters.actions import Reason
 from screening.encounters.fields import not_assessed_words
 from screening.encounters.models import Response
 from screening.encounters.presenter_visits import patient_words, step_url
+from screening.encounters.readiness import Reason
 from screening.questionnaires.answering import (
     Control,
     controls,

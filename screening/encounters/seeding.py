@@ -15,6 +15,7 @@ from screening.audit.record import Actor, AuditContext, audit_context, event_row
 from screening.encounters.bulk import Rows, copy_rows
 from screening.encounters.courses import Course, Visit, draw_course
 from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
+from screening.encounters.month_index import first_of_each_month
 from screening.encounters.references import seal_reference
 from screening.encounters.synthetic import load_patients
 from screening.questionnaires.models import QuestionnaireVersion
@@ -25,19 +26,24 @@ MONTHS = 36
 DAYS_A_MONTH = 30
 RECENT_DAYS = 10
 OPENING_HOUR, OPEN_MINUTES, VISIT_MINUTES = 8, 600, 15
-ONE_DRAFT_IN = 20
-MOST_COURSES = 400  # from then on made-up patients repeat each other
+ONE_DRAFT_IN, MOST_DRAFTS = 20, 5
+MOST_COURSES = 400  # from then on made-up patients repeat each other; each costs a decision a visit
 ROWS_A_TRIP = 2000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`screenings` in all, shared among `practices`, spread over the 36 months before `until`."""
+    """
+    `screenings` in all, shared among `practices`, spread over the 36 months before `until`.
+
+    At most `courses` made-up patients differ in their answers.
+    """
 
     practices: int
     screenings: int
     seed: int
     until: datetime
+    courses: int = MOST_COURSES
 
 
 @dataclass
@@ -97,24 +103,36 @@ def _draw_courses(plan: Plan, version: QuestionnaireVersion) -> list[Course]:
     chance = Random(f"{plan.seed}/courses")
     bundle = bundle_of(version)
     patients = load_patients(bundle)
-    return [draw_course(bundle, patients, chance) for _ in range(min(plan.screenings, MOST_COURSES))]
+    return [draw_course(bundle, patients, chance) for _ in range(min(plan.screenings, plan.courses))]
 
 
 def _fill(desk: Desk, courses: Sequence[Course], wanted: int) -> int:
-    rows, written, patients = Rows(), 0, 0
+    rows, written, patients, drafts = Rows(), 0, 0, 0
     while written < wanted:
         course = desk.chance.choice(courses)
         visits = course.visits[: wanted - written]
-        _add_course(rows, desk, patients, course, visits)
-        written, patients = written + len(visits), patients + 1
+        is_draft = drafts < MOST_DRAFTS and _is_draft(desk, course)
+        _add_course(rows, desk, patients, course, visits, is_draft)
+        written, patients, drafts = written + len(visits), patients + 1, drafts + is_draft
         if len(rows.responses) >= ROWS_A_TRIP or written == wanted:
-            copy_rows(rows, using=MAINTENANCE)
+            _write(rows)
             rows = Rows()
     return written
 
 
-def _add_course(rows: Rows, desk: Desk, number: int, course: Course, visits: Sequence[Visit]) -> None:
-    is_draft = len(course.visits) == 1 and desk.chance.randrange(ONE_DRAFT_IN) == 0
+def _is_draft(desk: Desk, course: Course) -> bool:
+    return len(course.visits) == 1 and desk.chance.randrange(ONE_DRAFT_IN) == 0
+
+
+def _write(rows: Rows) -> None:
+    """A batch holds whole patients, so each patient's months are all here."""
+    rows.months.extend(first_of_each_month(r for r in rows.responses if r.submitted_at))
+    copy_rows(rows, using=MAINTENANCE)
+
+
+def _add_course(
+    rows: Rows, desk: Desk, number: int, course: Course, visits: Sequence[Visit], is_draft: bool
+) -> None:
     first_at = _opening_time(desk, RECENT_DAYS if is_draft else MONTHS * DAYS_A_MONTH, visits[-1])
     subject = _subject(desk, number, course, first_at)
     rows.subjects.append(subject)

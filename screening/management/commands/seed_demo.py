@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.demo import DEMO_PASSWORD, DemoPerson, make_people, place_name
-from screening.encounters.seeding import Plan, Seeded, seed
+from screening.encounters.seeding import MOST_COURSES, Plan, Seeded, seed
 from screening.questionnaires.store import MAINTENANCE, sync_builtin
 
 QUESTIONNAIRE = "chronic-pain-screen"
@@ -22,6 +22,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--practices", type=int, default=2, help="how many practices (default 2)")
         parser.add_argument("--screenings", type=int, default=200, help="how many in all (default 200)")
+        parser.add_argument(
+            "--courses",
+            type=int,
+            default=MOST_COURSES,
+            help=f"at most so many patients with answers of their own (default {MOST_COURSES}); fewer is quicker",
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same patients")
         parser.add_argument(
             "--demo-users",
@@ -34,11 +40,12 @@ class Command(BaseCommand):
             raise CommandError(
                 "--demo-users makes sign-ins that everybody knows: set DEMO=1, or leave it out."
             )
-        if options["practices"] < 1 or options["screenings"] < 0:
-            raise CommandError("--practices must be at least 1 and --screenings at least 0.")
+        if min(options["practices"], options["courses"]) < 1 or options["screenings"] < 0:
+            raise CommandError("--practices and --courses must be at least 1, --screenings at least 0.")
         sync_builtin()
         until = datetime.now(UTC)
-        plan = Plan(options["practices"], options["screenings"], options["seed"], until)
+        sizes = (options["practices"], options["screenings"], options["seed"])
+        plan = Plan(*sizes, until, courses=options["courses"])
         done = seed(plan, questionnaire=QUESTIONNAIRE)
         self._say(done)
         if options["demo_users"]:
