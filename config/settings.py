@@ -117,10 +117,9 @@ CACHES = {
 REDIS_URL = env.str("REDIS_URL", default="")
 JOB_HARD_LIMIT_SECONDS = 900
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=30)  # how long a worker may stay silent
-JOB_SWEEP_SECONDS = env.int(
-    "JOB_SWEEP_SECONDS", default=10
-)  # how often lost messages and workers are looked for
+JOB_SWEEP_SECONDS = env.int("JOB_SWEEP_SECONDS", default=10)  # how often the sweep looks for what was lost
 JOB_UNSENT_SECONDS = env.int("JOB_UNSENT_SECONDS", default=30)  # how old a message is before it is sent again
+JOB_TIDY_SECONDS = 600
 JOB_FILES_KEPT_HOURS = 24
 CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:1/0"  # nobody listens there: the sweep sends later
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -133,6 +132,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": env.str("REDIS_KEY_PREFIX", default="algia:"),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -148,8 +148,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = env.str("BEAT_SCHEDULE", default=str(BASE_DIR / ".local" / "beat-schedule"))
 CELERY_BEAT_SCHEDULE = {
-    "jobs.sweep": {"task": "jobs.sweep", "schedule": JOB_SWEEP_SECONDS},
-    "jobs.tidy": {"task": "jobs.tidy", "schedule": 600},
+    # They expire, so that none pile up while no worker is there.
+    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in {"jobs.sweep": JOB_SWEEP_SECONDS, "jobs.tidy": JOB_TIDY_SECONDS}.items()
 }
 
 # --- Pages and static files

@@ -26,7 +26,7 @@ class JobIsNotOver(RuntimeError):
     """Only what failed or was stopped can be tried again."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def ask_for_job(
     *,
     kind: str,
@@ -43,12 +43,11 @@ def ask_for_job(
         kinds.UnknownKind.
     """
     known = kind_of(kind)
-    job, is_new = Job.objects.get_or_create(
-        practice_id=practice_id,
-        request_key=request_key,
-        defaults={"kind": kind, "args": dict(args), "asked_by": by, "asked_at": at},
-    )
-    if is_new:
+    asked = {"kind": kind, "args": dict(args), "asked_by": by, "asked_at": at}
+    fresh = Job(practice_id=practice_id, request_key=request_key, **asked)
+    Job.objects.bulk_create([fresh], ignore_conflicts=True)  # two statements; get_or_create would need four
+    job = Job.objects.get(practice_id=practice_id, request_key=request_key)
+    if job.pk == fresh.pk:
         queue(job, at=at)
         if known.listed:
             record(
@@ -89,8 +88,13 @@ def retry_job(*, job_id: UUID, by: User, at: datetime) -> Job:
 
 def queue(job: Job, *, at: datetime, not_before: datetime | None = None) -> None:
     """Note that a worker has to be told, and tell one as soon as this transaction is committed."""
-    due = {"queued_at": at, "not_before": not_before or at, "sent_at": None}
-    Outbox.objects.update_or_create(practice_id=job.practice_id, job=job, defaults=due)
+    due = Outbox(practice_id=job.practice_id, job=job, queued_at=at, not_before=not_before or at)
+    Outbox.objects.bulk_create(
+        [due],
+        update_conflicts=True,
+        unique_fields=["practice", "job"],
+        update_fields=["queued_at", "not_before", "sent_at"],
+    )
     if not_before is None:
         transaction.on_commit(partial(nudge, job.kind, job.practice_id, job.id), robust=True)
 

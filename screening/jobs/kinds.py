@@ -61,9 +61,9 @@ def kind_of(name: str) -> Kind:
     return _KINDS[name]
 
 
-def listed_kinds() -> list[Kind]:
+def all_kinds() -> list[Kind]:
     load_kinds()
-    return [kind for kind in _KINDS.values() if kind.listed]
+    return list(_KINDS.values())
 
 
 @cache

@@ -1,0 +1,121 @@
+"""How does the person who asked for a job follow it, stop it, and fetch what it made?"""
+
+from typing import BinaryIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import permission_required
+from accounts.requests import roles_of, user_of
+from screening.audit.record import record
+from screening.jobs.actions import JobIsNotOver, JobIsOver, cancel_job, retry_job
+from screening.jobs.files import OutsideFiles, path_of
+from screening.jobs.kinds import Kind, all_kinds
+from screening.jobs.models import Job, JobFile
+from screening.jobs.presenter import job_page, kind_shown_to
+
+JOBS_ON_A_PAGE = 25
+
+
+@require_safe
+@permission_required("practice.work")
+def list_jobs(request: HttpRequest) -> HttpResponse:
+    """What one has asked for, the latest first."""
+    shown = [kind.name for kind in all_kinds() if kind.listed]
+    rows = _own_jobs(request).filter(kind__in=shown).order_by("-asked_at", "id")
+    page = Paginator(rows, JOBS_ON_A_PAGE).get_page(request.GET.get("page"))
+    lines = [job_page(job, timezone.now()) for job in page]
+    return render(request, "jobs/list.html", {"page": page, "lines": lines})
+
+
+@require_safe
+@permission_required("practice.work")
+def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """How far it is; asked again by htmx every two seconds, answered only when something has changed."""
+    job, _ = _job(request, job_id)
+    page = job_page(job, timezone.now())
+    if not request.htmx:  # type: ignore[attr-defined]
+        return render(request, "jobs/job.html", {"page": page})
+    if request.GET.get("seen") == page.seen:
+        return HttpResponse(status=204)
+    return render(request, "jobs/_job.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("practice.work")
+def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Ask once more, then stop it."""
+    job, _ = _job(request, job_id)
+    if request.method != "POST" and not job.is_over:
+        return render(request, "jobs/cancel.html", {"page": job_page(job, timezone.now())})
+    try:
+        cancel_job(job_id=job.id, by=user_of(request), at=timezone.now())
+    except JobIsOver as over:
+        messages.info(request, str(over))
+    else:
+        messages.success(request, "Stopped. Nothing was kept.")
+    return redirect("jobs:job", job.id)
+
+
+@require_http_methods(["POST"])
+@permission_required("practice.work")
+def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Put what failed or was stopped back into the queue."""
+    job, _ = _job(request, job_id)
+    try:
+        retry_job(job_id=job.id, by=user_of(request), at=timezone.now())
+    except JobIsNotOver as refusal:
+        messages.info(request, str(refusal))
+    return redirect("jobs:job", job.id)
+
+
+@require_safe
+@permission_required("practice.work")
+def download(request: HttpRequest, job_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """A file, for who asked for it and may still have it, until it expires."""
+    job, kind = _job(request, job_id)
+    file = get_object_or_404(job.files, pk=file_id)
+    opened = _open(file)
+    if opened is None:
+        return render(
+            request, "jobs/gone.html", {"page": job_page(job, timezone.now()), "file": file}, status=410
+        )
+    made = {"kind": job.kind, "file": file.name, "sha256": file.sha256}
+    if kind.download_event:
+        record(kind.download_event, action="R", entity=("job", job.id, job.attempt), content=made)
+    response = FileResponse(opened, as_attachment=True, filename=file.name, content_type=file.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _open(file: JobFile) -> BinaryIO | None:
+    """None when the file has expired, or is not what was published."""
+    if file.removed_at or file.expires_at <= timezone.now():
+        return None
+    try:
+        path = path_of(file.place)
+        return path.open("rb") if path.stat().st_size == file.size_bytes else None
+    except (OSError, OutsideFiles):
+        return None
+
+
+def _own_jobs(request: HttpRequest) -> QuerySet[Job]:
+    """A manager sees on another page that others have jobs; what those are about is for who asked."""
+    user = user_of(request)
+    return Job.objects.visible_to(user).filter(asked_by=user).prefetch_related("files")
+
+
+def _job(request: HttpRequest, job_id: UUID) -> tuple[Job, Kind]:
+    """404 for others' jobs; 403 where the role that the job asks for was taken away since."""
+    job = get_object_or_404(_own_jobs(request), pk=job_id)
+    kind = kind_shown_to(job, roles_of(request))
+    if kind is None:
+        raise PermissionDenied(f"may no longer see a job of kind {job.kind}")
+    return job, kind
