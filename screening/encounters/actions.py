@@ -12,6 +12,7 @@ from screening.audit.record import Actor, current_context, record
 from screening.encounters import month_index
 from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
 from screening.encounters.readiness import ADULT_FROM_AGE_YEARS, Reason, why_not_submit
+from screening.encounters.recheck import ask_for_recheck
 from screening.encounters.references import seal_reference
 from screening.questionnaires.answering import answers_at_submit, merge_step, section_by_key
 from screening.questionnaires.digests import digest
@@ -158,6 +159,7 @@ def submit_response(
     assessment = _assess(response, bundle, at)
     month_index.enter(response)
     _record_submit(response, assessment, by)
+    ask_for_recheck(assessment, by=by, at=at)
     return assessment
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from screening.encounters.models import Response, ResponseStatus
 from screening.encounters.references import open_reference
+from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
+from screening.questionnaires.store import bundle_of
 from screening.scoring.bundle import Bundle, Section
 
 STATE_WORDS = {
@@ -18,6 +20,23 @@ STATE_WORDS = {
     ResponseStatus.SUPERSEDED: "Amended since",
     ResponseStatus.ENTERED_IN_ERROR: "Entered in error",
 }
+
+WITHDRAWN_WORDS = {
+    True: "This version of the questionnaire was withdrawn: it is not to be relied on any more. You can finish"
+    " this screening; its result will say so. A new screening uses the version in force.",
+    False: "This result was made with a version of the questionnaire that was withdrawn since, and is not to be"
+    " relied on any more. It is shown as it was; screen the patient again with the version in force.",
+}
+RETIRED_WORDS = "A newer version may be in use by now. This screening finishes on the version it began with."
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is to be known of the questionnaire version before reading on."""
+
+    heading: str
+    words: str
+    is_grave: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +85,21 @@ def visit_of(response: Response) -> Visit:
         href=reverse(f"encounters:{'resume' if is_draft else page}", args=[response.id]),
         act="Resume" if is_draft else "Result",
     )
+
+
+def version_words(version: QuestionnaireVersion) -> str:
+    """ "Chronic pain screen, version 1.0.0": a questionnaire that is offered."""
+    own = ", your practice’s own" if version.practice_id else ""
+    return f"{bundle_of(version).title}, version {version.version}{own}"
+
+
+def notice_of(response: Response) -> Notice | None:
+    """On every page of a withdrawn version; of a retired one only while answers are still entered."""
+    if response.version.status == VersionStatus.WITHDRAWN:
+        return Notice("Questionnaire withdrawn", WITHDRAWN_WORDS[response.is_in_progress], is_grave=True)
+    if response.version.status == VersionStatus.RETIRED and response.is_in_progress:
+        return Notice("Questionnaire retired", RETIRED_WORDS, is_grave=False)
+    return None
 
 
 def step_of(bundle: Bundle, response: Response, section: Section) -> Step:

@@ -43,12 +43,13 @@ def rescore(practice_id: UUID | None = None) -> Iterator[Difference | None]:
         rows = rows.filter(practice_id=practice_id)
     sound: dict[UUID, bool] = {}
     for assessment in rows.order_by("pk").iterator(chunk_size=ROWS_A_TRIP):
-        reason = _difference(assessment, sound)
+        reason = difference(assessment, sound)
         yield Difference(assessment.pk, assessment.practice_id, reason) if reason else None
 
 
-def _difference(assessment: Assessment, sound: dict[UUID, bool]) -> str:
+def difference(assessment: Assessment, sound: dict[UUID, bool] | None = None) -> str:
     """The reason in words, "" where all follows; `sound` remembers the versions already checked."""
+    sound = {} if sound is None else sound
     response = assessment.response
     version = response.version
     if version.pk not in sound:

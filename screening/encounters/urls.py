@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from screening.encounters import views
+from screening.encounters import views, views_download
 
 app_name = "encounters"
 urlpatterns = [
     path("screenings/", views.list_screenings, name="list"),
     path("screenings/new/", views.start, name="start"),
+    path("screenings/download/", views_download.download, name="download"),
     path("screenings/<uuid:response_id>/", views.resume, name="resume"),
     path("screenings/<uuid:response_id>/steps/<slug:section_key>/", views.step, name="step"),
     path("screenings/<uuid:response_id>/check/", views.check, name="check"),

@@ -28,18 +28,24 @@ from screening.encounters.actions import (
     save_step,
     submit_response,
 )
-from screening.encounters.forms import StartForm, StepForm, SubmitForm, build_step_form
+from screening.encounters.forms import StepForm, SubmitForm, build_step_form
 from screening.encounters.models import Response, ResponseStatus
 from screening.encounters.presenter_answers import Blocker, answers_page, blockers, differences
 from screening.encounters.presenter_result import result_page
-from screening.encounters.presenter_visits import patient_words, step_of, visit_of
+from screening.encounters.presenter_visits import (
+    notice_of,
+    patient_words,
+    step_of,
+    version_words,
+    visit_of,
+)
 from screening.encounters.references import ReferenceUnusable
+from screening.encounters.start_form import StartForm
 from screening.questionnaires.answering import section_by_key, unanswered_by_section
-from screening.questionnaires.store import NoPublishedVersion, bundle_of, current_version
+from screening.questionnaires.store import bundle_of, offered_versions
 from screening.scoring.bundle import Bundle, Section
 from screening.scoring.explanation import explain
 
-STANDARD_SCREEN = "chronic-pain-screen"
 VISITS_ON_A_PAGE = 25
 START_FIELDS = {NotAnAdult: "age_years", SubjectMismatch: "birth_year", ReferenceUnusable: "reference"}
 
@@ -61,27 +67,31 @@ def list_screenings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("screening.fill")
 def start(request: HttpRequest) -> HttpResponse:
-    """Whom the screening is about."""
+    """Whom the screening is about, and with which of the published questionnaires."""
     now = timezone.localtime()
-    try:
-        version = current_version(practice_of(request).id, STANDARD_SCREEN)
-    except NoPublishedVersion as error:
-        raise Http404(str(error)) from error
-    form = StartForm(this_year=now.year, data=request.POST or None)
+    offered = {v.questionnaire.key: v for v in offered_versions(practice_of(request).id)}
+    form = StartForm(
+        this_year=now.year,
+        offered=[(key, version_words(version)) for key, version in offered.items()],
+        data=request.POST if request.method == "POST" else None,
+    )
     if request.method == "POST" and form.is_valid():
+        patient = dict(form.cleaned_data)
+        version = offered[patient.pop("questionnaire")]
         try:
             response = open_encounter(
                 practice_id=practice_of(request).id,
                 clinician=user_of(request),
                 version=version,
                 at=now,
-                **form.cleaned_data,
+                **patient,
             )
         except (NotAnAdult, SubjectMismatch, ReferenceUnusable, VersionNotPublished) as refusal:
             form.add_error(START_FIELDS.get(type(refusal)), str(refusal))
         else:
             return redirect("encounters:resume", response.id)
-    return render(request, "encounters/start.html", {"form": form, "questionnaire": bundle_of(version)})
+    only = version_words(*offered.values()) if len(offered) == 1 else ""
+    return render(request, "encounters/start.html", {"form": form, "offered": offered, "only": only})
 
 
 @require_safe
@@ -120,7 +130,7 @@ def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpRespo
             return answer
     else:
         _record_view(response, [section_key])
-    shown = {"form": form, "step": step_of(bundle, response, section)}
+    shown = {"form": form, "step": step_of(bundle, response, section), "notice": notice_of(response)}
     return render(request, "encounters/step.html", shown)
 
 
@@ -166,7 +176,7 @@ def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
     _record_view(response, [], event_type="result.view", content=content)
     found = explain(bundle, response.answers, assessment.decision)
     page = result_page(bundle, found, response, assessment)
-    return render(request, "encounters/result.html", {"page": page})
+    return render(request, "encounters/result.html", {"page": page, "notice": notice_of(response)})
 
 
 def _save(
@@ -225,7 +235,8 @@ def _check(
 ) -> HttpResponse:
     _record_view(response, [])
     page = answers_page(bundle_of(response.version), response, submission_key=_submission_key(response))
-    return render(request, "encounters/check.html", {"page": page, "blocked": blocked}, status=status)
+    shown = {"page": page, "blocked": blocked, "notice": notice_of(response)}
+    return render(request, "encounters/check.html", shown, status=status)
 
 
 def _submission_key(response: Response) -> UUID:

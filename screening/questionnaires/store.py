@@ -32,15 +32,29 @@ def current_version(practice_id: UUID, key: str) -> QuestionnaireVersion:
 
     Its `bundle` column is left in the database until `bundle_of` needs it.
     """
-    published = QuestionnaireVersion.objects.filter(
-        Q(practice_id=practice_id) | Q(practice_id=None),
-        questionnaire__key=key,
-        status=VersionStatus.PUBLISHED,
-    )
-    found = list(published.select_related("questionnaire").defer("bundle"))
+    found = list(_published(practice_id).filter(questionnaire__key=key))
     if not found:
         raise NoPublishedVersion(f"No version of {key} is published.")
-    return max(found, key=lambda v: (v.practice_id is not None, version_order(v.version)))
+    return max(found, key=_precedence)
+
+
+def offered_versions(practice_id: UUID) -> list[QuestionnaireVersion]:
+    """What a screening may begin with: of each key the version that `current_version` gives, by title."""
+    found = sorted(_published(practice_id), key=_precedence)
+    newest = {version.questionnaire.key: version for version in found}
+    return sorted(newest.values(), key=lambda version: (bundle_of(version).title, version.questionnaire.key))
+
+
+def _published(practice_id: UUID) -> models.QuerySet[QuestionnaireVersion]:
+    rows = QuestionnaireVersion.objects.filter(
+        Q(practice_id=practice_id) | Q(practice_id=None), status=VersionStatus.PUBLISHED
+    )
+    return rows.select_related("questionnaire").defer("bundle")
+
+
+def _precedence(version: QuestionnaireVersion) -> tuple[bool, tuple[int, ...]]:
+    """The practice's own goes before the built-in one, then the newer before the older."""
+    return version.practice_id is not None, version_order(version.version)
 
 
 def newest_builtin(key: str, *, using: str) -> QuestionnaireVersion:

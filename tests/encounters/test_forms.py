@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.encounters.body_figure import SITES, VIEWS, mirrored
-from screening.encounters.forms import StartForm, StepForm, build_step_form
+from screening.encounters.forms import StepForm, build_step_form
+from screening.encounters.start_form import StartForm
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.scoring.answers import check_answers
 from tests.encounters.every_kind import bundle
@@ -284,7 +285,7 @@ def test_whatever_a_page_accepts_the_engine_accepts(body: dict[str, list[str]]) 
 def test_a_screening_does_not_start_with_facts_that_cannot_be(changes: dict[str, str], field: str) -> None:
     facts = {"reference": "P-1", "birth_year": "1974", "age_years": "52", "sex": "female", **changes}
 
-    start = StartForm(this_year=2026, data=facts)
+    start = StartForm(this_year=2026, offered=[("screen", "A screen")], data=facts)
 
     assert not start.is_valid()
     assert field in start.errors
@@ -292,9 +293,9 @@ def test_a_screening_does_not_start_with_facts_that_cannot_be(changes: dict[str,
 
 @pytest.mark.parametrize("age", ["51", "52"])
 def test_age_may_be_a_birthday_away_from_the_birth_year(age: str) -> None:
-    start = StartForm(
-        this_year=2026, data={"reference": "P-1", "birth_year": "1974", "age_years": age, "sex": "unknown"}
-    )
+    facts = {"reference": "P-1", "birth_year": "1974", "age_years": age, "sex": "unknown"}
+
+    start = StartForm(this_year=2026, offered=[("screen", "A screen")], data=facts)
 
     assert start.is_valid(), start.errors
     assert start.cleaned_data["age_years"] == int(age)

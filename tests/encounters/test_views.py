@@ -28,7 +28,13 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SCREEN = builtin_bundle("chronic-pain-screen")
-PATIENT = {"reference": "P-0815", "birth_year": "1974", "age_years": "52", "sex": "female"}
+PATIENT = {
+    "questionnaire": "chronic-pain-screen",
+    "reference": "P-0815",
+    "birth_year": "1974",
+    "age_years": "52",
+    "sex": "female",
+}
 MANGLED = (
     {},
     {"submission_key": "x", "lock_number": "1"},

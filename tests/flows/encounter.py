@@ -15,6 +15,7 @@ from screening.encounters.models import Response
 from tests.factories import PASSWORD, at_work
 
 AGE_YEARS = 52
+SCREEN = "chronic-pain-screen"
 
 
 @dataclass
@@ -38,8 +39,9 @@ class Clinician:
 
     def starts(self, reference: str, **otherwise: str) -> Any:
         born = str(datetime.now(UTC).year - AGE_YEARS)
-        facts = {"birth_year": born, "age_years": str(AGE_YEARS), "sex": "female", **otherwise}
-        answer = self.client.post(reverse("encounters:start"), {"reference": reference, **facts})
+        patient = {"birth_year": born, "age_years": str(AGE_YEARS), "sex": "female"}
+        facts = {"questionnaire": SCREEN, "reference": reference, **patient, **otherwise}
+        answer = self.client.post(reverse("encounters:start"), facts)
         if answer.status_code == 302:
             self.visit = answer["Location"].split("/")[2]
         return answer

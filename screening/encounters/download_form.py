@@ -1,0 +1,97 @@
+"""Which screenings does somebody want as a file, and for which reason?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from screening.encounters.download import Wish
+
+SHORTEST_REASON, LONGEST_REASON = 10, 500
+EARLIEST = date(1900, 1, 1)
+DAY_FAULTS = {"invalid": "Enter a day as year-month-day, for example 2026-03-31"}
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; without one, a line to type in."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DownloadForm(forms.Form):
+    """Days of submission, both included and both optional."""
+
+    from_date = forms.DateField(
+        label="Submitted from (optional)",
+        help_text="Leave it empty to begin with the first screening.",
+        required=False,
+        widget=DayInput,
+        input_formats=["%Y-%m-%d"],
+        error_messages=DAY_FAULTS,
+    )
+    to_date = forms.DateField(
+        label="Submitted up to and including (optional)",
+        help_text="Leave it empty to end with the latest one.",
+        required=False,
+        widget=DayInput,
+        input_formats=["%Y-%m-%d"],
+        error_messages=DAY_FAULTS,
+    )
+    with_references = forms.BooleanField(
+        label="Include the practice’s own patient references",
+        help_text="The file then identifies patients for everybody who holds the references.",
+        required=False,
+    )
+    reason = forms.CharField(
+        label="What is the file needed for?",
+        help_text="It goes into the audit trail. No patient data, please. 10 to 500 characters.",
+        widget=forms.Textarea,
+        min_length=SHORTEST_REASON,
+        max_length=LONGEST_REASON,
+        error_messages={
+            "required": "Say what the file is needed for",
+            "min_length": f"Say it in at least {SHORTEST_REASON} characters",
+            "max_length": f"Say it in {LONGEST_REASON} characters or fewer",
+        },
+    )
+    request_key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "This page arrived incomplete. Open it again and ask once more"
+        ),
+    )
+
+    def __init__(self, *, today: date, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.today = today
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_from_date(self) -> date | None:
+        return self._not_in_the_future("from_date")
+
+    def clean_to_date(self) -> date | None:
+        return self._not_in_the_future("to_date")
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("from_date"), self.cleaned_data.get("to_date")
+        if first and last and first > last:
+            self.add_error("to_date", "The last day must not come before the first")
+        return self.cleaned_data
+
+    def wish(self) -> Wish:
+        """What was asked for; only of a valid form."""
+        return Wish(**{name: self.cleaned_data[name] for name in Wish.__dataclass_fields__})
+
+    def _not_in_the_future(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and not EARLIEST <= day <= self.today:
+            raise forms.ValidationError(f"Enter a day up to today, {self.today:%-d %B %Y}")
+        return day

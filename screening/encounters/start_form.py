@@ -1,0 +1,96 @@
+"""For whom, and with which questionnaire, does a screening begin?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from screening.encounters import fields
+
+ADULT_YEARS = 18
+OLDEST_YEARS = 110
+
+
+class StartForm(forms.Form):
+    """Whom the screening is about: a practice's own reference, never a name."""
+
+    questionnaire = forms.ChoiceField(
+        label="Questionnaire",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a questionnaire",
+            "invalid_choice": "That questionnaire is no longer in use. Choose one that is offered",
+        },
+    )
+    reference = forms.CharField(
+        label="Patient reference",
+        help_text="Your practice’s own number for this patient. No names, no date of birth.",
+        max_length=64,
+        error_messages={
+            "required": "Enter the patient reference",
+            "max_length": "The patient reference must be 64 characters or fewer",
+        },
+    )
+    birth_year = fields.ShortWords(
+        label="Year of birth", help_text="For example, 1974", width=4, asks="Enter the year of birth"
+    )
+    age_years = fields.ShortWords(label="Age today", width=3, unit="years", asks="Enter the age today")
+    sex = forms.ChoiceField(
+        label="Sex",
+        help_text="Some criteria and reference ranges depend on it.",
+        widget=forms.RadioSelect,
+        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+        error_messages={
+            "required": "Choose the sex, or “Not known”",
+            "invalid_choice": "Choose one of the answers",
+        },
+    )
+
+    def __init__(self, *, this_year: int, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """`offered`: key and words of each questionnaire; a single one need not be chosen."""
+        super().__init__(**kwargs)
+        self.this_year = this_year
+        self._offer(offered)
+        self.fields["reference"].widget.attrs.update(autocomplete="off", spellcheck="false")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_questionnaire(self) -> str:
+        only: str = self.fields["questionnaire"].initial
+        return self.cleaned_data["questionnaire"] or only
+
+    def clean_reference(self) -> str:
+        return " ".join(self.cleaned_data["reference"].split())
+
+    def clean_birth_year(self) -> int:
+        return self._whole(
+            "birth_year", self.this_year - OLDEST_YEARS, self.this_year, "year of birth, four digits"
+        )
+
+    def clean_age_years(self) -> int:
+        return self._whole("age_years", 0, OLDEST_YEARS, "age in whole years")
+
+    def clean(self) -> dict[str, Any]:
+        age, born = self.cleaned_data.get("age_years"), self.cleaned_data.get("birth_year")
+        if age is not None and age < ADULT_YEARS:
+            self.add_error("age_years", f"Algia is for adults: the patient must be {ADULT_YEARS} or over")
+        elif age is not None and born is not None and not 0 <= self.this_year - born - age <= 1:
+            self.add_error("age_years", f"Age {age} does not fit the year of birth {born}. Check both")
+        return self.cleaned_data
+
+    def _offer(self, offered: Sequence[tuple[str, str]]) -> None:
+        """Radios, unless there is only one and the browser speaks of no other."""
+        field, keys = self.fields["questionnaire"], [key for key, _ in offered]
+        field.choices = list(offered)  # type: ignore[attr-defined]
+        if len(keys) == 1 and self.data.get("questionnaire", "") in ("", *keys):
+            field.required, field.initial, field.widget = False, keys[0], forms.HiddenInput()
+
+    def _whole(self, name: str, low: int, high: int, words: str) -> int:
+        typed = self.cleaned_data[name].strip()
+        if not (typed.isascii() and typed.isdigit() and low <= int(typed) <= high):
+            raise forms.ValidationError(f"Enter the {words}, from {low} to {high}")
+        return int(typed)

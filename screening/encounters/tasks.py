@@ -1,0 +1,20 @@
+"""Which work of this room runs later, and who may ask for it?"""
+
+from screening.encounters import download, recheck
+from screening.jobs.kinds import job_kind
+from screening.jobs.work import Publish, Work
+
+
+@job_kind(recheck.KIND, title="Recheck of a result", permission="screening.view", listed=False)
+def recheck_result(work: Work) -> Publish | None:
+    return recheck.recheck(work)
+
+
+@job_kind(
+    download.KIND,
+    title="Download of screenings",
+    permission="screening.download",
+    download_event="screenings.download",
+)
+def download_screenings(work: Work) -> Publish | None:
+    return download.make_files(work)
