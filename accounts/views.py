@@ -9,20 +9,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.current import NotAMember, choose_practice, practices_of
 from accounts.forms import PracticeForm
-from accounts.models import Role
-from accounts.permissions import may, permission_required
+from accounts.permissions import permission_required
 from accounts.requests import practice_of, roles_of, user_of
+from accounts.roles import first_page
 from screening.audit.record import record
 
 
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """To the screenings, for those who may see them."""
-    if may(roles_of(request), "screening.view"):
-        return redirect("encounters:list")
-    roles = [Role(role).label for role in sorted(roles_of(request))]
-    return render(request, "accounts/home.html", {"roles": roles})
+    """To where the person's work is; somebody without a role has none yet."""
+    page = first_page(roles_of(request))
+    return redirect(page) if page else render(request, "accounts/home.html")
 
 
 def no_addresses_here(request: HttpRequest) -> HttpResponse:
