@@ -3,6 +3,7 @@
 import os
 import secrets
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 
@@ -20,6 +21,10 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "algia.example",
     "BASE_URL": "https://algia.example",
     "CACHE_DIR": "/var/cache/algia",
+    "FILES_DIR": tempfile.gettempdir(),  # one that is there: a check asks whether it can be written
+    "REDIS_URL": "redis://:x@broker.example:6379/0",
+    "AUDIT_MAC_KEYS": "a1=x",
+    "STATISTICS_KEY": "s1=x",
 }
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from config import checks, health, serving
+from tools import verify
 from tools.localdb.places import ROOT
 from tools.prepare import PYTHON
 
@@ -53,14 +54,16 @@ def test_the_server_refuses_a_role_above_row_level_security(monkeypatch: pytest.
 
 @pytest.mark.django_db
 def test_a_process_is_ready_with_database_role_and_migrations(client: Client) -> None:
-    assert client.get("/readyz").json() == {"ready": True, "fault": ""}
+    answer = client.get("/readyz").json()
+
+    assert (answer["ready"], answer["fault"]) == (True, "")
 
 
 @pytest.mark.django_db
 def test_a_process_is_not_ready_while_migrations_are_missing(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "_is_behind", lambda: True)
+    monkeypatch.setattr(health, "is_behind", lambda: True)
 
     response = client.get("/readyz")
 
@@ -102,12 +105,7 @@ def test_a_database_elsewhere_needs_verified_tls(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.security
 def test_production_settings_pass_the_deployment_checks_and_the_demo_does_not() -> None:
-    production = {
-        "SECRET_KEY": "k" * 20 + "0123456789abcdefghijklmnopqrstuvwxyz",
-        "ALLOWED_HOSTS": "algia.example",
-        "BASE_URL": "https://algia.example",
-        "CACHE_DIR": "/var/cache/algia",
-    }
+    production = {**verify.PRODUCTION, "SECRET_KEY": "k" * 20 + "0123456789abcdefghijklmnopqrstuvwxyz"}
     deploy = ("check", "--deploy", "--fail-level", "WARNING")
 
     good, demo = manage(*deploy, **production), manage(*deploy, **production, DEMO="1")
