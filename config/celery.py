@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import import_modules, worker_init
+from celery.signals import import_modules, setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")  # noqa: TID251
 
@@ -18,6 +18,11 @@ def _load_tasks(**kwargs: Any) -> None:
     from screening.jobs.kinds import load_kinds
 
     load_kinds()
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def _keep_our_log(**kwargs: Any) -> None:
+    """Django has set it up already: one JSON object a line (config/logs.py)."""
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]

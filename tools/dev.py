@@ -14,6 +14,7 @@ os.chdir(ROOT)
 from pathlib import Path  # noqa: E402
 
 from tools import prepare, serve, verify  # noqa: E402
+from tools.broker import broker_url  # noqa: E402
 from tools.databases import database_urls  # noqa: E402
 from tools.localdb import cluster  # noqa: E402
 from tools.localdb.places import LocalDbError, places  # noqa: E402
@@ -41,16 +42,16 @@ def test_only(mark: str = "") -> None:
     if not mark:
         raise Failure("Which mark? For example: make test-only MARK=security")
     chromium = _everything()
-    with database_urls() as urls:
-        env = verify.test_environment(urls, chromium)
+    with database_urls() as urls, broker_url() as broker:
+        env = verify.test_environment(urls | broker, chromium)
         verify.conclude([] if verify.run_tests(env, mark) else ["tests"])
 
 
 def check_fast() -> None:
     prepare.python_packages("dev")
     prepare.front_end()
-    with database_urls() as urls:
-        env = verify.test_environment(urls, None)
+    with database_urls() as urls, broker_url() as broker:
+        env = verify.test_environment(urls | broker, None)
         failed = verify.run_checks(env)
         passed = verify.run_tests(env, "not slow and not browser")
         verify.conclude(failed if passed else [*failed, "tests"])
@@ -64,8 +65,8 @@ def setup() -> None:
 def bench(only: str = "") -> None:
     prepare.python_packages("dev")
     prepare.front_end()
-    with database_urls() as urls:
-        env = verify.test_environment(urls, None)
+    with database_urls() as urls, broker_url() as broker:
+        env = verify.test_environment(urls | broker, None)
         command = [prepare.PYTHON, "-m", "bench", *(["--only", only] if only else [])]
         verify.conclude(["benchmarks"] if run_here(command, env) else [])
 
@@ -90,8 +91,8 @@ def clean() -> None:
 
 def _test(marks: str) -> None:
     chromium = _everything()
-    with database_urls() as urls:
-        env = verify.test_environment(urls, chromium)
+    with database_urls() as urls, broker_url() as broker:
+        env = verify.test_environment(urls | broker, chromium)
         failed = verify.run_checks(env)
         passed = verify.run_tests(env, marks)
         verify.conclude(failed if passed else [*failed, "tests"])

@@ -1,31 +1,32 @@
-"""How is the demo served? Database, synthetic patients and web server come up and go down together."""
+"""How is the demo served? Database, broker, web server, worker and scheduler come up and go down together."""
 
 import json
 import os
 import secrets
 import signal
 import socket
-import subprocess
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 
 from tools import stamps
+from tools.broker import broker_url
 from tools.databases import database_urls, set_database_aside
 from tools.localdb.files import write_private
 from tools.localdb.places import ROOT
 from tools.prepare import PYTHON
-from tools.say import LOGS, Failure, StepFailed, progress, say, step
+from tools.processes import started, wait_for_an_end, wait_until
+from tools.say import Failure, StepFailed, progress, say, step
 
 FIRST_PORT = 8000
 PORTS_TRIED = 100
 READY_SECONDS = 60
 MADE_BY_OTHER_CODE = 3  # tools/fill.py
-STOP_SECONDS = 10
 WORKERS = "2"
+GUNICORN = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload", "--no-control-socket"]
+CELERY = [PYTHON, "-m", "celery", "--app", "config.celery"]
+WORKER = [*CELERY, "worker", "--concurrency", WORKERS, "--without-gossip", "--without-mingle"]
+BEAT = [*CELERY, "beat", "--pidfile", ""]
+CELERY_IS_READY = " ready."
 SECRET = ROOT / ".local" / "demo.secret"
 SIGN_INS = ROOT / ".local" / "demo-sign-ins.txt"
 
@@ -35,14 +36,14 @@ class Stopped(Exception):
 
 
 def demo() -> None:
-    """Serve until Ctrl-C, SIGTERM, or the death of the web server."""
+    """Serve until Ctrl-C, SIGTERM, or the death of any of the processes."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     try:
-        with database_urls() as urls:
+        with database_urls() as urls, broker_url() as broker:
             listener = _listen()
             port = listener.getsockname()[1]
-            env = _environment(urls, port)
+            env = _environment(urls | broker, port)
             _collect_static_files(env)
             _serve(listener, port, env)
     except Stopped:
@@ -65,7 +66,10 @@ def _environment(urls: Mapping[str, str], port: int) -> dict[str, str]:
         "SECRET_KEY": SECRET.read_text(),
         "CACHE_DIR": str(cache),
         "BASE_URL": f"http://localhost:{port}",
+        "FILES_DIR": str(ROOT / ".local" / "files"),
+        "BEAT_SCHEDULE": str(ROOT / ".local" / f"beat-schedule-{port}"),
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        "LOG_LEVEL": "INFO",  # the worker says when it is ready
     }
     return {**os.environ, **urls, **ours}
 
@@ -108,66 +112,21 @@ def _listen() -> socket.socket:
 
 
 def _serve(listener: socket.socket, port: int, env: Mapping[str, str]) -> None:
-    LOGS.mkdir(parents=True, exist_ok=True)
-    log = LOGS / "web.log"
-    with _web_server(listener, log, env) as web:
-        _fill(env)  # while the server loads the application
-        _wait_until_ready(web, port, log)
-        say(f"\nAlgia is ready: http://localhost:{port}\n\n{SIGN_INS.read_text()}\nCtrl-C stops it.")
-        code = web.wait()
-        raise Failure(f"{_tail(log)}\nThe web server ended with exit code {code}; its log is {log}")
-
-
-@contextmanager
-def _web_server(
-    listener: socket.socket, log: Path, env: Mapping[str, str]
-) -> Iterator[subprocess.Popen[bytes]]:
     bind = f"fd://{listener.fileno()}"
-    gunicorn = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--preload", "--no-control-socket"]
-    with log.open("w") as sink:
-        web = subprocess.Popen(
-            [*gunicorn, "--workers", WORKERS, "--bind", bind],
-            cwd=ROOT,
-            env=dict(env),
-            pass_fds=[listener.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    web_server = [*GUNICORN, "--workers", WORKERS, "--bind", bind]
+    with started("web", web_server, env, listener.fileno()) as web, started("worker", WORKER, env) as worker:
+        _fill(env)  # while the other two load the application
+        with started("beat", BEAT, env) as beat:
+            everybody = (web, worker, beat)
+            wait_until(everybody, lambda: _is_ready(port), READY_SECONDS)
+            wait_until(everybody, lambda: CELERY_IS_READY in worker.log.read_text(), READY_SECONDS)
+            say(f"\nAlgia is ready: http://localhost:{port}\n\n{SIGN_INS.read_text()}\nCtrl-C stops it.")
+            wait_for_an_end(everybody)
+
+
+def _is_ready(port: int) -> bool:
     try:
-        yield web
-    finally:
-        _end(web)
-
-
-def _wait_until_ready(web: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + READY_SECONDS
-    answer = "no answer"
-    while time.monotonic() < deadline:
-        if web.poll() is not None:
-            raise Failure(f"{_tail(log)}\nThe web server did not start; its log is {log}")
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as response:
-                if json.load(response)["ready"]:
-                    return
-        except urllib.error.HTTPError as error:
-            answer = error.read().decode(errors="replace")[:300]
-        except OSError as error:
-            answer = str(error)
-        time.sleep(0.2)
-    raise Failure(f"{_tail(log)}\nThe web server was not ready in {READY_SECONDS} s: {answer}")
-
-
-def _end(web: subprocess.Popen[bytes]) -> None:
-    if web.poll() is None:
-        web.terminate()
-        try:
-            web.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(web.pid, signal.SIGKILL)
-            web.wait()
-
-
-def _tail(log: Path) -> str:
-    return "\n".join(log.read_text(errors="replace").splitlines()[-25:])
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as response:
+            return bool(json.load(response)["ready"])
+    except OSError:
+        return False
