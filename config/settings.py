@@ -34,6 +34,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_MAC_KEYS: dict[str, str] = env.dict("AUDIT_MAC_KEYS", default={})
 # Key id -> key for the rounding of statistics; the first rounds months yet to be closed. Without any, derived.
 STATISTICS_KEYS: dict[str, str] = env.dict("STATISTICS_KEY", default={})
+# The smallest count that statistics tell, where it is to be more than the catalogue says; never less.
+STATISTICS_THRESHOLD = env.int("STATISTICS_THRESHOLD", default=0)
 # Where jobs put the files they make; shared by every web process and worker. Private to them.
 FILES_DIR = Path(env.str("FILES_DIR", default=str(BASE_DIR / ".local" / "files")))
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000")

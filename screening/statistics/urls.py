@@ -1,6 +1,8 @@
 """Under which addresses are anonymised statistics asked for?"""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from screening.statistics import views
 
 app_name = "statistics"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("statistics/", views.exports, name="exports")]
