@@ -28,6 +28,7 @@ EVENT_TYPES: Mapping[str, str] = MappingProxyType(
         "screenings.export": "made a file of the practice's screenings",
         "screenings.download": "downloaded a file of the practice's screenings",
         "questionnaire.import": "imported a questionnaire",
+        "questionnaire.discard": "deleted a draft of a questionnaire",
         "questionnaire.view": "looked at a questionnaire version",
         "questionnaire.download": "downloaded a questionnaire file",
         "questionnaire.review": "sent a questionnaire version to review",
