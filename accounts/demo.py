@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from django.utils import timezone
+
 from accounts.models import Membership, Practice, Role, User
 
 # Everything made up here derives its id from its name, so that a second run finds it again.
@@ -61,7 +63,8 @@ def make_people(practices: dict[int, Practice], *, using: str) -> list[DemoPerso
         user = _make(person, practices[person.practice_number], using)
         if not user.check_password(DEMO_PASSWORD):
             user.set_password(DEMO_PASSWORD)
-            user.save(using=using, update_fields=["password"])
+            user.last_login = timezone.now()  # the manager's page names only those who have been here
+            user.save(using=using, update_fields=["password", "last_login"])
     return there
 
 

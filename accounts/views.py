@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.current import NotAMember, choose_practice, practices_of
 from accounts.forms import PracticeForm
+from accounts.models import Role
 from accounts.permissions import permission_required
 from accounts.requests import practice_of, roles_of, user_of
-from accounts.roles import first_page
+from accounts.roles import EXPLANATIONS, first_page
 from screening.audit.record import record
 
 
@@ -50,4 +51,5 @@ def switch(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What Algia is, what it is not, and how a result comes about."""
-    return render(request, "accounts/about.html")
+    roles = [{"label": role.label, "explanation": EXPLANATIONS[role]} for role in Role]
+    return render(request, "accounts/about.html", {"roles": roles})
