@@ -101,7 +101,7 @@ def test_a_result_of_a_retired_version_says_nothing_of_it(client: Client, place:
 
 
 def test_an_old_result_is_shown_in_the_words_of_its_version(client: Client, place: Any) -> None:
-    response = screened(place, x_note="as it was")
+    response = screened(place, x_note="As it was")
     becomes(place, "retired")
     newer = small_document(place.version.questionnaire.key, "2.0.0")
     newer["meta"]["title"] = "A renamed screen"
@@ -112,4 +112,4 @@ def test_an_old_result_is_shown_in_the_words_of_its_version(client: Client, plac
     result, answers = page(client, "result", response), page(client, "check", response)
 
     assert "A small screen 1.0.0" in result and "A renamed screen" not in result
-    assert "Renamed section" not in answers and "as it was" in answers
+    assert "Renamed section" not in answers and "As it was" in answers
