@@ -6,10 +6,33 @@ from accounts.models import Role
 from accounts.permissions import PERMISSIONS, UnknownPermission, may, permission_required
 
 
-@pytest.mark.parametrize("permission", ["screening.view", "screening.fill"])
+ALONE = {
+    "screening.view": Role.CLINICIAN,
+    "screening.fill": Role.CLINICIAN,
+    "screening.download": Role.CLINICIAN,
+    "questionnaire.write": Role.AUTHOR,
+    "questionnaire.publish": Role.PUBLISHER,
+    "statistics.export": Role.STATISTICS,
+    "audit.view": Role.AUDITOR,
+    "practice.manage": Role.MANAGER,
+}
+SHARED = {"practice.work", "questionnaire.view"}
+
+
+@pytest.mark.parametrize("permission", ALONE)
 @pytest.mark.parametrize("role", Role.values)
-def test_clinicians_alone_see_and_fill_screenings(permission: str, role: str) -> None:
-    assert may({role}, permission) is (role == Role.CLINICIAN)
+def test_each_kind_of_work_belongs_to_one_role(permission: str, role: str) -> None:
+    """Whoever writes a questionnaire does not publish it; whoever manages people sees no patient."""
+    assert may({role}, permission) is (role == ALONE[permission])
+
+
+def test_no_permission_is_forgotten_here() -> None:
+    assert set(PERMISSIONS) == set(ALONE) | SHARED
+
+
+@pytest.mark.parametrize("role", [Role.STATISTICS, Role.MANAGER])
+def test_questionnaires_are_no_secret_but_not_everybodys_work(role: str) -> None:
+    assert not may({role}, "questionnaire.view")
 
 
 @pytest.mark.parametrize("role", Role.values)

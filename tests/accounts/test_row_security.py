@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -22,15 +22,19 @@ from accounts.scope import (
 )
 from screening.audit.models import AuditEvent
 from screening.audit.record import record
+from screening.authoring.models import Package, ReviewStep
 from screening.encounters.models import (
     Assessment,
     Encounter,
     OwnDifferential,
     Response,
+    StatisticsIndex,
     Subject,
     Verdict,
 )
+from screening.jobs.models import Job, JobFile, Outbox, ScheduledRun
 from screening.questionnaires.models import Questionnaire, QuestionnaireVersion
+from screening.statistics.models import ProtectedCube, StatisticsExport, StatisticsPeriod
 from tests.factories import (
     NOON,
     AssessmentFactory,
@@ -55,14 +59,27 @@ WITH_ROWS: list[type[models.Model]] = [
     AuditEvent,
     Assessment,
     Encounter,
+    Job,
+    JobFile,
     Membership,
+    Outbox,
     OwnDifferential,
+    Package,
+    ProtectedCube,
     Questionnaire,
     QuestionnaireVersion,
     Response,
+    ReviewStep,
+    StatisticsExport,
+    StatisticsIndex,
+    StatisticsPeriod,
     Subject,
     Verdict,
 ]
+APPEND_ONLY = [ReviewStep, StatisticsPeriod, ProtectedCube, StatisticsExport]
+OF_NO_PRACTICE = {ScheduledRun}  # one due moment of a scheduled task, for all practices
+MARCH = NOON.date().replace(day=1)
+SHA256, DIGEST = "0" * 64, "sha256:" + "0" * 64
 
 
 def everything(model: type[models.Model]) -> models.QuerySet[Any]:
@@ -80,7 +97,48 @@ def filled() -> Any:
         Verdict.objects.create(assessment=assessment, condition="fm", judgement="agree", **facts)
         OwnDifferential.objects.create(response=assessment.response, conditions=["fm"], **facts)
         record("assessment.view", action="R", practice=place.practice.id)
+        _fill_jobs(place)
+        _fill_authoring(place)
+        _fill_statistics(place, assessment.response)
     return place
+
+
+def _fill_jobs(place: Any) -> None:
+    job = Job.objects.create(
+        practice=place.practice, kind="jobs.test", asked_by=place.user, asked_at=NOON, request_key=uuid4()
+    )
+    Outbox.objects.create(practice=place.practice, job=job, queued_at=NOON, not_before=NOON)
+    JobFile.objects.create(
+        practice=place.practice,
+        job=job,
+        name="made.csv",
+        media_type="text/csv",
+        place="none",
+        size_bytes=0,
+        sha256=SHA256,
+        made_at=NOON,
+        expires_at=NOON,
+    )
+
+
+def _fill_authoring(place: Any) -> None:
+    facts = {"practice": place.practice, "version": place.version, "by": place.user, "at": NOON}
+    Package.objects.create(text="meta: {}", **facts)
+    ReviewStep.objects.create(kind="published", digest=DIGEST, **facts)
+
+
+def _fill_statistics(place: Any, response: Response) -> None:
+    """The month is closed after the row of the index, which would go to the next one otherwise."""
+    of_practice = {"practice": place.practice}
+    subject = response.encounter.subject
+    StatisticsIndex.objects.create(subject=subject, month=MARCH, response=response, **of_practice)
+    period = StatisticsPeriod.objects.create(
+        month=MARCH, closed_at=NOON, threshold=8, key_id="k", software="test", **of_practice
+    )
+    ProtectedCube.objects.create(period=period, table="base", cells=[], digest=DIGEST, **of_practice)
+    StatisticsExport.objects.create(
+        from_month=MARCH, to_month=MARCH, files={}, by=place.user, at=NOON, **of_practice
+    )
 
 
 def own_rows(model: type[models.Model], practice_id: UUID) -> int:
@@ -95,6 +153,13 @@ def test_the_tests_run_in_a_role_that_row_level_security_holds() -> None:
 
 def test_every_table_of_a_practice_is_among_these_tests() -> None:
     assert set(WITH_ROWS) == set(OF_A_PRACTICE)
+
+
+def test_every_table_of_no_practice_is_known_to_be_so() -> None:
+    """A new table without the column would stand outside the walls, unnoticed."""
+    ours = {model for model in apps.get_models() if model._meta.app_label in ("accounts", "screening")}
+
+    assert ours - set(OF_A_PRACTICE) - {User, Practice} == OF_NO_PRACTICE
 
 
 @pytest.mark.parametrize("model", [*OF_A_PRACTICE, Practice], ids=lambda model: model.__name__)
@@ -167,6 +232,34 @@ def test_a_row_cannot_point_into_another_practice() -> None:
         EncounterFactory(practice=place.practice, subject=theirs)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("sql", "ours"),
+    [
+        ("UPDATE screening_outbox SET job_id = %s", Job),
+        ("UPDATE screening_jobfile SET job_id = %s", Job),
+        ("UPDATE screening_statisticsindex SET response_id = %s", Response),
+        ("UPDATE screening_statisticsindex SET subject_id = %s", Subject),
+    ],
+)
+def test_no_row_is_led_to_another_practices_row(filled: Any, sql: str, ours: type[models.Model]) -> None:
+    """A file of ours hung onto their job would be theirs to download, and theirs ours."""
+    other = clinic()
+    AssessmentFactory(practice=other.practice)
+    with at_work(other):
+        _fill_jobs(other)
+        theirs = everything(ours).filter(practice_id=other.practice.id).first()
+    assert theirs is not None
+
+    with (
+        at_work(filled),
+        pytest.raises(IntegrityError, match="same_practice"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, [theirs.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_built_in_questionnaire_cannot_be_written_by_the_application() -> None:
@@ -269,6 +362,20 @@ def test_visible_means_of_this_practice_and_for_a_clinical_role() -> None:
 def test_an_assessment_is_never_changed(filled: Any, sql: str) -> None:
     with at_work(filled), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+@pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("sql", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_what_was_reviewed_closed_or_handed_out_stays_as_it_was(
+    filled: Any, model: type[models.Model], sql: str
+) -> None:
+    with at_work(filled), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.format(model._meta.db_table))
+
+
+def test_the_file_of_a_published_version_never_changes(filled: Any) -> None:
+    with at_work(filled), pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Package.objects.update(text="meta: {forged: true}")
 
 
 @pytest.mark.parametrize("field", ["bundle", "digest", "rules_digest", "version", "published_at"])
