@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from screening.audit.record import record
+from screening.audit.record import Actor, current_context, record
 from screening.jobs.broker import nudge
 from screening.jobs.kinds import kind_of
 from screening.jobs.models import ATTEMPTS_ALLOWED, Job, JobState, Outbox
@@ -50,9 +50,7 @@ def ask_for_job(
     if job.pk == fresh.pk:
         queue(job, at=at)
         if known.listed:
-            record(
-                "job.request", action="E", entity=_entity(job), content={"kind": kind}, practice=practice_id
-            )
+            _record("job.request", "E", job, by)
     return job
 
 
@@ -66,7 +64,7 @@ def cancel_job(*, job_id: UUID, by: User, at: datetime) -> Job:
     job.state, job.lease_until, job.finished_at = JobState.CANCELLED, None, at
     job.save(update_fields=["state", "lease_until", "finished_at"])
     Outbox.objects.filter(job=job).delete()
-    _record_change("job.cancel", job, before)
+    _record("job.cancel", "U", job, by, change={"state": [before, job.state]})
     return job
 
 
@@ -82,7 +80,7 @@ def retry_job(*, job_id: UUID, by: User, at: datetime) -> Job:
     job.attempts_allowed = job.attempt + ATTEMPTS_ALLOWED
     job.save()
     queue(job, at=at)
-    _record_change("job.retry", job, before)
+    _record("job.retry", "U", job, by, change={"state": [before, job.state]})
     return job
 
 
@@ -103,10 +101,13 @@ def _locked(job_id: UUID, by: User) -> Job:
     return Job.objects.select_for_update().get(pk=job_id, asked_by=by)
 
 
-def _record_change(event_type: str, job: Job, before: str) -> None:
-    change = {"state": [before, job.state]}
-    record(event_type, action="U", entity=_entity(job), change=change, content={"kind": job.kind})
-
-
-def _entity(job: Job) -> tuple[str, UUID, int]:
-    return "job", job.id, job.attempt
+def _record(event_type: str, action: str, job: Job, by: User | None, **more: Any) -> None:
+    record(
+        event_type,
+        action=action,
+        entity=("job", job.id, job.attempt),
+        content={"kind": job.kind},
+        practice=job.practice_id,
+        actor=current_context().actor or (Actor(by.pk, by.name) if by else None),
+        **more,
+    )

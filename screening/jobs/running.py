@@ -111,8 +111,12 @@ def _place_files(work: Work) -> list[JobFile]:
 
 def _after_failure(work: Work, error: Exception) -> None:
     """Give up or queue again; where the database is gone, the lease runs out and the sweep does it."""
-    where = traceback.format_tb(error.__traceback__)  # not the message: it may quote what it stumbled over
-    log.error("job failed", error=type(error).__name__, where=where, **_facts(work))
+    if isinstance(error, JobFault):
+        log.info("job cannot be done", **_facts(work))
+    else:
+        # Not the message: it may quote what it stumbled over.
+        where = traceback.format_tb(error.__traceback__)
+        log.error("job failed", error=type(error).__name__, where=where, **_facts(work))
     if not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()
     try:
