@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bench import engine, queries, screen, steps
+from bench import broker, engine, queries, screen, steps
 from bench.results import Result
 
 
@@ -29,6 +29,7 @@ FAMILIES = (
     Family(steps.GET_NAMES, steps.step_get, needs_database=True),
     Family(steps.POST_NAMES, steps.step_post, needs_database=True),
     Family(queries.NAMES, queries.page_queries, needs_database=True),
+    Family(broker.NAMES, broker.submit_broker_stopped, needs_database=True),
 )
 
 
