@@ -52,7 +52,7 @@ def set_roles(
     check_keeps_a_manager(person, roles)
     for role in in_order(person.roles - frozenset(roles)):
         Membership.objects.filter(user=person.user, role=role).delete()
-        _record_role("role.revoke", person.user, [role, None])
+        _record_role("role.revoke", practice_id, person.user, [role, None])
     _grant(practice_id, person.user, frozenset(roles) - person.roles)
 
 
@@ -68,7 +68,13 @@ def add_colleague(*, practice_id: UUID, email: str, name: str, roles: Collection
     fresh = {"name": name, "password": make_password(None)}
     person, is_new = User.objects.get_or_create(email=Accounts.normalize_email(email), defaults=fresh)
     if is_new:
-        record("user.create", action="C", entity=("user", person.id, None), content={"email": person.email})
+        record(
+            "user.create",
+            action="C",
+            entity=("user", person.id, None),
+            content={"email": person.email},
+            practice=practice_id,
+        )
     _grant(practice_id, person, frozenset(roles) - _roles_here(person))
 
 
@@ -82,7 +88,13 @@ def set_switch(*, practice_id: UUID, key: str, on: bool, by: User) -> None:
         return
     practice.switches = {**practice.switches, key: on}
     practice.save(update_fields=["switches"])
-    record("practice.update", action="U", entity=("practice", practice_id, None), change={key: [was_on, on]})
+    record(
+        "practice.update",
+        action="U",
+        entity=("practice", practice_id, None),
+        change={key: [was_on, on]},
+        practice=practice_id,
+    )
 
 
 def _lock(practice_id: UUID, by: User) -> Practice:
@@ -103,14 +115,15 @@ def _roles_here(person: User) -> frozenset[str]:
 def _grant(practice_id: UUID, person: User, roles: Collection[str]) -> None:
     for role in in_order(roles):
         Membership.objects.create(practice_id=practice_id, user=person, role=role)
-        _record_role("role.grant", person, [None, role])
+        _record_role("role.grant", practice_id, person, [None, role])
 
 
-def _record_role(event_type: str, person: User, change: list[str | None]) -> None:
+def _record_role(event_type: str, practice_id: UUID, person: User, change: list[str | None]) -> None:
     record(
         event_type,
         action="C" if change[0] is None else "D",
         entity=("user", person.id, None),
         change={"role": change},
         content={"email": person.email},
+        practice=practice_id,
     )

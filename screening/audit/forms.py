@@ -10,6 +10,7 @@ from django import forms
 from screening.audit.trail import Wanted
 from screening.audit.types import EVENT_TYPES
 
+YEARS = range(2000, 3000)  # far from the ends of what a clock can hold
 WRONG_DAY = "Enter a day like 2026-03-31"
 WRONG_ID = "Paste the whole id, as the details of an event show it"
 
@@ -67,6 +68,10 @@ class WantedForm(forms.Form):
         self.helper.disable_csrf = True
 
     def clean(self) -> dict[str, Any]:
+        for name in ("from_day", "to_day"):
+            day = self.cleaned_data.get(name)
+            if day and day.year not in YEARS:
+                self.add_error(name, WRONG_DAY)
         first, last = self.cleaned_data.get("from_day"), self.cleaned_data.get("to_day")
         if first and last and first > last:
             self.add_error("to_day", "The last day must not be before the first")
