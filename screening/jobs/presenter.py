@@ -27,7 +27,7 @@ class FileLine:
 
 @dataclass(frozen=True)
 class JobPage:
-    """What a page or a line about a job shows."""
+    """What a page or a line about a job shows; `stage` and `steps` change with what is to be told anew."""
 
     job: Job
     title: str
@@ -35,7 +35,8 @@ class JobPage:
     look: str
     percent: int | None
     files: tuple[FileLine, ...]
-    seen: str
+    stage: str
+    steps: str
 
     @property
     def can_be_stopped(self) -> bool:
@@ -58,7 +59,8 @@ def job_page(job: Job, now: datetime) -> JobPage:
         look=LOOKS.get(JobState(job.state), "draft"),
         percent=_percent(job),
         files=tuple(_file_line(file, now) for file in job.files.all()),
-        seen=_fingerprint(job),
+        stage=_fingerprint(job.state, job.attempt, job.phase),
+        steps=_fingerprint(job.steps_done, job.steps_total),
     )
 
 
@@ -92,7 +94,6 @@ def _file_line(file: JobFile, now: datetime) -> FileLine:
     return FileLine(file.name, file.size_bytes, file.expires_at, is_there, url)
 
 
-def _fingerprint(job: Job) -> str:
-    """Changes with what the page shows of a job under way, so that nothing is sent, or read out, twice."""
-    shown = (job.state, job.attempt, job.steps_done, job.steps_total, job.phase)
+def _fingerprint(*shown: object) -> str:
+    """Changes with what is shown of a job under way, so that nothing is sent, or read out, twice."""
     return sha256(repr(shown).encode()).hexdigest()[:12]

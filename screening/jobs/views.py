@@ -43,9 +43,10 @@ def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     page = job_page(job, timezone.now())
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "jobs/job.html", {"page": page})
-    if request.GET.get("seen") == page.seen:
+    is_new_stage = request.GET.get("stage") != page.stage
+    if not is_new_stage and request.GET.get("steps") == page.steps:
         return HttpResponse(status=204)
-    return render(request, "jobs/_job.html", {"page": page})
+    return render(request, "jobs/_job.html", {"page": page, "say_stage": is_new_stage})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

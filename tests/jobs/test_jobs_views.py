@@ -104,14 +104,27 @@ def test_a_running_job_says_how_far_it_is_in_words_and_as_a_bar(client: Client, 
 
 def test_polling_sends_a_part_and_only_when_something_changed(client: Client, job: Job) -> None:
     first = client.get(page_of(job), headers=POLL)
-    seen = first.context["page"].seen
-    unchanged = client.get(page_of(job), {"seen": seen}, headers=POLL)
+    seen = {name: getattr(first.context["page"], name) for name in ("stage", "steps")}
+    unchanged = client.get(page_of(job), seen, headers=POLL)
     under_way(job, steps_done=1, steps_total=2)
-    changed = client.get(page_of(job), {"seen": seen}, headers=POLL)
+    changed = client.get(page_of(job), seen, headers=POLL)
 
     assert b"<html" not in first.content
     assert (unchanged.status_code, unchanged.content) == (204, b"")
     assert b"1 of 2" in changed.content
+
+
+def test_only_a_new_stage_is_read_out_not_every_step(client: Client, job: Job) -> None:
+    under_way(job, steps_done=1, steps_total=2, phase="Writing")
+    first = client.get(page_of(job), headers=POLL)
+    seen = {name: getattr(first.context["page"], name) for name in ("stage", "steps")}
+    change(job, steps_done=2)
+    one_step_on = client.get(page_of(job), seen, headers=POLL)
+    change(job, phase="Packing")
+    next_stage = client.get(page_of(job), seen, headers=POLL)
+
+    assert b"job-said" not in one_step_on.content and b"2 of 2" in one_step_on.content
+    assert b"Running. Packing" in next_stage.content
 
 
 def test_when_it_is_over_it_asks_no_more(client: Client, place: Any, job: Job) -> None:
