@@ -11,6 +11,7 @@ from django import forms
 from screening.encounters.download import Wish
 
 SHORTEST_REASON, LONGEST_REASON = 10, 500
+WIDTH_OF_A_DAY = 10
 EARLIEST = date(1900, 1, 1)
 DAY_FAULTS = {"invalid": "Enter a day as year-month-day, for example 2026-03-31"}
 
@@ -45,7 +46,7 @@ class DownloadForm(forms.Form):
     )
     with_references = forms.BooleanField(
         label="Include the practice’s own patient references",
-        help_text="The file then identifies patients for everybody who holds the references.",
+        help_text="With them, the files identify patients for everybody who can look the references up.",
         required=False,
     )
     reason = forms.CharField(
@@ -70,6 +71,8 @@ class DownloadForm(forms.Form):
     def __init__(self, *, today: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.today = today
+        for name in ("from_date", "to_date"):
+            self.fields[name].width = WIDTH_OF_A_DAY  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -79,7 +79,7 @@ def visit_of(response: Response) -> Visit:
         who=age_and_sex(response),
         opened_at=response.started_at,
         clinician=response.encounter.clinician.name,
-        questionnaire=f"{response.version.questionnaire.key} {response.version.version}",
+        questionnaire=f"{bundle_of(response.version).title} {response.version.version}",
         state="draft" if is_draft else "done",
         state_words=STATE_WORDS[ResponseStatus(response.status)],
         href=reverse(f"encounters:{'resume' if is_draft else page}", args=[response.id]),

@@ -5,7 +5,6 @@ import pytest
 from accounts.models import Role
 from accounts.permissions import PERMISSIONS, UnknownPermission, may, permission_required
 
-
 ALONE = {
     "screening.view": Role.CLINICIAN,
     "screening.fill": Role.CLINICIAN,

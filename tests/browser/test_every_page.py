@@ -115,7 +115,7 @@ def test_a_fault_of_the_server(
     open_tab: OpenTab, place: Place, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Shown without anything of the fault itself, and with the words that nothing saved is lost."""
-    monkeypatch.setattr(views, "current_version", broken)
+    monkeypatch.setattr(views, "offered_versions", broken)
     tab = open_tab(width=width, user=place.user)
 
     assert tab.go("/screenings/new/") == 500
