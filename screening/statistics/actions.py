@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,8 @@ from accounts.switches import is_on
 from screening.audit.record import record
 from screening.jobs.actions import ask_for_job
 from screening.jobs.models import Job
-from screening.statistics.closing import frozen_months
 from screening.statistics.export import files_of
+from screening.statistics.frozen import FrozenMonth
 from screening.statistics.gate import examine
 from screening.statistics.models import StatisticsExport
 from screening.statistics.months import check_months, written
@@ -55,14 +55,13 @@ def ask_for_export(
     return ask_for_job(kind=KIND, args=args, practice_id=practice.id, by=by, request_key=request_key, at=at)
 
 
-def make_files(practice_id: UUID, first: date, last: date) -> tuple[dict[str, bytes], dict[str, Any]]:
+def make_files(months: Sequence[FrozenMonth]) -> tuple[dict[str, bytes], dict[str, Any]]:
     """
-    The files of an export of closed months by name, and the report of the checks that they passed.
+    The files of an export by name, and the report of the checks that they passed.
 
     Raises:
-        export.NothingToExport, gate.GateClosed, frozen.CubeDamaged.
+        export.NothingToExport, gate.GateClosed.
     """
-    months = list(frozen_months(practice_id, first, last))
     files = files_of(months)
     return files, examine(files, months)
 

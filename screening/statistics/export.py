@@ -11,6 +11,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations, product
 from typing import Any
 
@@ -19,7 +20,7 @@ from screening.statistics.cube import Cell
 from screening.statistics.frozen import FrozenMonth, FrozenTable
 
 CSV_NAME, METADATA_NAME = "statistics.csv", "metadata.json"
-DIMENSIONS = ("month", "age_band", "sex", "tier")
+DIMENSIONS = ("month", "age_band", "sex", "tier")  # the base has all but the last
 COLUMNS = ("table", *DIMENSIONS, "measure", "value", "flag")
 TOTAL = "_T"
 SPLIT_BY = "tier"
@@ -57,21 +58,23 @@ def csv_of(months: Sequence[FrozenMonth]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
+    safe = cache(safe_cell)  # the same few words in every row
     tables = sorted((table for month in months for table in month.tables), key=lambda t: (t.id, t.month))
     for table in tables:
+        names = [safe(table.id), safe(table.month)]
+        missing = [""] * (len(DIMENSIONS) - 1 - len(table.dimensions))
         for cell, count in rows_of(table):
-            by_name = {"month": table.month, **dict(zip(table.dimensions, cell, strict=True))}
-            categories = [safe_cell(by_name.get(dimension, "")) for dimension in DIMENSIONS]
-            writer.writerow([safe_cell(table.id), *categories, "count", count, ""])
+            writer.writerow([*names, *map(safe, cell), *missing, "count", count, ""])
     return text.getvalue().encode()
 
 
 def rows_of(table: FrozenTable) -> Iterator[tuple[Cell, int]]:
     """Every cell and total of a table, finest first, each kind in the order of its categories."""
     for kept in _kinds(table.dimensions):
+        is_kept = [name in kept for name in table.dimensions]
         sums: Counter[Cell] = Counter()
         for cell, count in table.counts.items():
-            sums[_total_over_the_rest(cell, table.dimensions, kept)] += count
+            sums[tuple(word if keep else TOTAL for word, keep in zip(cell, is_kept, strict=True))] += count
         ranges = [table.domains[name] if name in kept else (TOTAL,) for name in table.dimensions]
         yield from ((cell, sums[cell]) for cell in product(*ranges))
 
@@ -83,10 +86,6 @@ def _kinds(dimensions: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for size in range(len(across), -1, -1):
         for kept in combinations(across, size):
             yield (*kept, *split)
-
-
-def _total_over_the_rest(cell: Cell, dimensions: Sequence[str], kept: Sequence[str]) -> Cell:
-    return tuple(category if name in kept else TOTAL for name, category in zip(dimensions, cell, strict=True))
 
 
 def metadata_of(months: Sequence[FrozenMonth]) -> bytes:

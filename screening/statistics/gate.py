@@ -47,7 +47,7 @@ def examine(files: Mapping[str, bytes], months: Sequence[FrozenMonth]) -> dict[s
     frozen = {(month.month, table.id): (month, table) for month in months for table in month.tables}
     checks = {
         "only the agreed columns and files": _has_the_agreed_form(files, rows),
-        "every count is 0 or at least the threshold": _are_large_or_zero(rows, months),
+        "every count is zero or at least the threshold": _are_large_or_zero(rows, months),
         "every number is a sum of frozen cells": _are_sums_of_frozen_cells(rows, frozen),
         "no row is missing, none stands twice": _are_complete(rows, frozen),
         "every table sums to the base": all(_agrees_with_base(month) for month in months),

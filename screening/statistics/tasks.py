@@ -12,13 +12,15 @@ from screening.jobs.kinds import job_kind
 from screening.jobs.models import JobFile
 from screening.jobs.work import JobFault, Publish, Work
 from screening.statistics.actions import KIND, make_files, record_export
-from screening.statistics.closing import close_month, months_to_close
+from screening.statistics.closing import close_month, frozen_months, months_to_close
 from screening.statistics.export import CSV_NAME, METADATA_NAME, NothingToExport
 from screening.statistics.frozen import CubeDamaged
 from screening.statistics.gate import GateClosed
 from screening.statistics.months import parse_month, written
 
 MEDIA_TYPES = {CSV_NAME: "text/csv", METADATA_NAME: "application/json"}
+
+STEPS_AFTER_CLOSING = 2
 
 
 @job_kind(
@@ -34,7 +36,9 @@ def export_statistics(work: Work) -> Publish:
     _close(work, first, last, at)
     try:
         with work.in_scope():
-            files, _ = make_files(work.practice_id, first, last)
+            months = list(frozen_months(work.practice_id, first, last))
+        work.progress(STEPS_AFTER_CLOSING - 1, STEPS_AFTER_CLOSING, "Adding up and checking")
+        files, _ = make_files(months)
     except (NothingToExport, GateClosed, CubeDamaged) as refusal:
         raise JobFault(str(refusal)) from refusal
     for name, content in files.items():
@@ -57,7 +61,7 @@ def _close(work: Work, first: date, last: date, at: datetime) -> None:
         work.progress(done, len(months), f"Closing {written(month)}")
         with work.in_scope():
             close_month(practice_id=work.practice_id, month=month, at=at)
-    work.progress(len(months), len(months), "Adding up and checking")
+    work.progress(0, STEPS_AFTER_CLOSING, "Reading what is frozen")
 
 
 def _publish(work: Work, first: date, last: date, at: datetime, files: Sequence[JobFile]) -> None:

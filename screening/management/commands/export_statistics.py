@@ -27,7 +27,7 @@ from screening.statistics.actions import (
     make_files,
     record_export,
 )
-from screening.statistics.closing import close_month, months_to_close
+from screening.statistics.closing import close_month, frozen_months, months_to_close
 from screening.statistics.export import NothingToExport
 from screening.statistics.frozen import CubeDamaged
 from screening.statistics.gate import GateClosed
@@ -62,7 +62,8 @@ class Command(BaseCommand):
             check_wish(practice, first, last, at)
             _close(practice.id, first, last, at)
             with _in_scope(practice.id):
-                files, report = make_files(practice.id, first, last)
+                months = list(frozen_months(practice.id, first, last))
+            files, report = make_files(months)
             _hand_out(practice.id, first, last, reason, files, report, out, at)
         except (MonthsRefused, ExportsSwitchedOff) as refusal:
             raise _asked_wrongly(str(refusal)) from refusal
