@@ -13,7 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, NodeEvent
+from ruamel.yaml.events import AliasEvent, Event, NodeEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 LARGEST_BYTES = 1024 * 1024
@@ -109,8 +109,7 @@ def parse_yaml(data: bytes, name: str) -> Sourced:
         raise SourceInvalid([f"{name}:1: larger than {LARGEST_BYTES} bytes"])
     try:
         text = data.decode("utf-8")
-        _refuse_events(text, name)
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = _tree(_sound_events(text, name))
     except SourceInvalid:
         raise
     except UnicodeDecodeError as error:
@@ -125,9 +124,10 @@ def parse_yaml(data: bytes, name: str) -> Sourced:
     return _Reading(name).read(node)
 
 
-def _refuse_events(text: str, name: str) -> None:
+def _sound_events(text: str, name: str) -> list[Event]:
     """Walk the events, which cost no recursion, before anything is built from them."""
     depth = nodes = 0
+    events = []
     for event in YAML(typ="safe", pure=True).parse(text):
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
@@ -140,6 +140,34 @@ def _refuse_events(text: str, name: str) -> None:
             raise SourceInvalid([f"{name}:{line}: nested deeper than {DEEPEST} levels"])
         if nodes > MOST_NODES:
             raise SourceInvalid([f"{name}:{line}: more than {MOST_NODES} entries"])
+        events.append(event)
+    return events
+
+
+def _tree(events: list[Event]) -> Node | None:
+    """The node tree of a document; made from its events, because reading the text twice takes twice as long."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml._parser = _Replay(events)  # type: ignore[attr-defined]
+    node: Node | None = yaml.composer.get_single_node()
+    return node
+
+
+class _Replay:
+    """A parser that has parsed already."""
+
+    def __init__(self, events: list[Event]) -> None:
+        self.events = events
+        self.at = 0
+
+    def check_event(self, *kinds: type[Event]) -> bool:
+        return self.at < len(self.events) and (not kinds or isinstance(self.events[self.at], kinds))
+
+    def peek_event(self) -> Event:
+        return self.events[self.at]
+
+    def get_event(self) -> Event:
+        self.at += 1
+        return self.events[self.at - 1]
 
 
 class _Reading:

@@ -34,15 +34,23 @@ def check_document(document: Mapping[str, Any], *, run_test_cases: bool = True) 
     Returns:
         Problems in reading order. Later checks need sound earlier ones and wait for them.
     """
-    for check in (_shape, _names, _item_rules):
-        problems = list(check(document))
-        if problems:
-            return problems
+    problems = unreadable(document)
+    if problems:
+        return problems
     bundle = bundle_from_document(document)
     problems = list(rule_problems(bundle))
     if not problems and run_test_cases:
         problems = list(failed_cases(bundle, document.get("test_cases", [])))
     return problems
+
+
+def unreadable(document: Mapping[str, Any]) -> list[Problem]:
+    """What must be mended before the rules can be looked at: shape first, then names, then items."""
+    for check in (_shape, _names, _item_rules):
+        problems = list(check(document))
+        if problems:
+            return problems
+    return []
 
 
 def problem_lines(problems: Iterable[Problem], source: Sourced | None = None) -> list[str]:

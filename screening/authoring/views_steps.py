@@ -1,0 +1,153 @@
+"""How are the steps of a version taken: a page that says what will happen, then one press?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import permission_required
+from accounts.requests import practice_of, user_of
+from screening.authoring import actions
+from screening.authoring.alone import CheckFailed
+from screening.authoring.forms import ReasonForm, SeenForm
+from screening.authoring.shelf import Usage, usages
+from screening.authoring.step_rows import ChangedMeanwhile, StepNotPossible
+from screening.authoring.views import changed_page, head_of, stored_version
+from screening.questionnaires.models import QuestionnaireVersion
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: its name among the acts, its heading, the words on its button, the words when done."""
+
+    act: str
+    title: str
+    button: str
+    done: str
+    form: type[SeenForm] = SeenForm
+    is_warning: bool = False
+
+
+PUBLISH = Step("publish", "Publish", "Publish this version", "Published. New screenings begin on it.")
+SEND_BACK = Step("send_back", "Send back", "Send back to its author", "Sent back to its author.", ReasonForm)
+RETIRE = Step(
+    "retire", "Retire", "Retire this version", "Retired. No new screening begins on it.", ReasonForm, True
+)
+WITHDRAW = Step(
+    "withdraw",
+    "Withdraw",
+    "Withdraw this version",
+    "Withdrawn. No new screening begins on it.",
+    ReasonForm,
+    True,
+)
+DELETE = Step("delete", "Delete", "Delete this draft", "The draft was deleted.", SeenForm, True)
+
+
+@require_http_methods(["POST"])
+@permission_required("questionnaire.write")
+def draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """The next version, begun from this one."""
+    source = stored_version(version_id)
+    try:
+        made = actions.make_draft(
+            source_id=source.id, practice_id=practice_of(request).id, by=user_of(request), at=timezone.now()
+        )
+    except StepNotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect("authoring:version", source.id)
+    messages.success(
+        request, f"Draft {made.version} was made. Download its file, change it, and upload it from here."
+    )
+    return redirect("authoring:version", made.id)
+
+
+@require_http_methods(["POST"])
+@permission_required("questionnaire.write")
+def review(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """From the author to the publishers."""
+    found = stored_version(version_id)
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        return changed_page(request, "The page arrived incomplete. Nothing was done.", found.id)
+    return _take(
+        request, found, "Sent to review. Somebody else with the publisher role can publish it.", form,
+        actions.send_to_review,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("questionnaire.publish")
+def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    return _step(request, version_id, PUBLISH, actions.publish)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("questionnaire.publish")
+def send_back(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    return _step(request, version_id, SEND_BACK, actions.send_back)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("questionnaire.publish")
+def retire(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    return _step(request, version_id, RETIRE, actions.retire)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("questionnaire.publish")
+def withdraw(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    return _step(request, version_id, WITHDRAW, actions.withdraw)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("questionnaire.write")
+def delete(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    return _step(request, version_id, DELETE, _delete)
+
+
+def _delete(*, at: Any, **asked: Any) -> None:
+    actions.delete_draft(**asked)
+
+
+def _step(request: HttpRequest, version_id: UUID, step: Step, take: Callable[..., Any]) -> HttpResponse:
+    """Ask first; then take the step on what was shown when asking."""
+    found = stored_version(version_id)
+    if found.practice_id is None:
+        raise Http404("a built-in version belongs to no practice")
+    form = step.form(request.POST if request.method == "POST" else None, initial={"seen": found.digest})
+    if request.method == "POST" and form.is_valid():
+        return _take(request, found, step.done, form, take)
+    head = head_of(request, found)
+    if step.act not in head.acts and request.method != "POST":
+        messages.info(request, f"This version is {head.state.lower()}; this step is not possible now.")
+        return redirect("authoring:version", found.id)
+    used = usages([found.id]).get(found.id, Usage())
+    shown = {"head": head, "step": step, "form": form, "usage": used}
+    return render(request, "authoring/step.html", shown)
+
+
+def _take(
+    request: HttpRequest, found: QuestionnaireVersion, done: str, form: SeenForm, take: Callable[..., Any]
+) -> HttpResponse:
+    try:
+        take(version_id=found.id, by=user_of(request), at=timezone.now(), **form.cleaned_data)
+    except QuestionnaireVersion.DoesNotExist as error:
+        raise Http404("no such draft") from error
+    except ChangedMeanwhile as change:
+        return changed_page(request, str(change), found.id)
+    except (StepNotPossible, CheckFailed) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("authoring:version", found.id)
+    messages.success(request, done)
+    return redirect(
+        "authoring:list" if take is _delete else "authoring:version", *([] if take is _delete else [found.id])
+    )
