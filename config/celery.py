@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")  # noqa: TID2
 
 app = Celery("algia")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.set_default()  # for every thread, not only the one that imports this
 
 
 @import_modules.connect  # type: ignore[untyped-decorator]

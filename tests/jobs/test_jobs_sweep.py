@@ -1,8 +1,10 @@
 """Is what got lost found again, once, and is what nobody needs any more taken away?"""
 
 import os
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from screening.jobs import schedule, sweep
@@ -293,3 +295,20 @@ def test_the_command_waits_as_long_as_a_worker_would_after_a_fault(place: Any) -
         call_command("run_jobs", "--once")
 
     assert (again(job).state, again(job).attempt) == (JobState.QUEUED, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_schedulers_at_the_same_moment_start_a_task_once() -> None:
+    start, runs = threading.Barrier(10), []
+
+    def one(number: int) -> bool:
+        start.wait()
+        try:
+            return run_when_due("tests.task", 3600, lambda: runs.append(number))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        did = list(pool.map(one, range(10)))
+
+    assert (len(runs), did.count(True)) == (1, 1)
