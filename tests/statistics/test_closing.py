@@ -2,6 +2,7 @@
 
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -297,6 +298,27 @@ def test_a_screening_under_way_is_waited_for_and_a_later_one_goes_to_the_next_mo
     assert counts(place, BASE) == {("50-59", "female"): 9}
     with at_work(place):
         assert StatisticsIndex.objects.get(pk=late.pk).month == APRIL
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_close_a_month_once() -> None:
+    place = statistics_place()
+    screen(place, MARCH, some_people(20))
+    start = threading.Barrier(4)
+
+    def one(number: int) -> Any:
+        start.wait()
+        try:
+            return close(place).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(one, range(4)))
+
+    assert len(found) == 1
+    with at_work(place):
+        assert StatisticsPeriod.objects.count() == 1
 
 
 def test_the_categories_are_those_of_the_screenings() -> None:

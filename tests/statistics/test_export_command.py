@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from accounts.models import Practice
 from screening.audit.models import AuditEvent
@@ -177,3 +178,14 @@ def test_months_that_the_page_closed_are_exported_as_they_are(place: Any, tmp_pa
     export(place, tmp_path / "out")
 
     assert b"patients,2026-03,_T,_T,,count,20," in (tmp_path / "out" / "statistics.csv").read_bytes()
+
+
+def test_a_busy_database_is_named(place: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing waits three seconds for screenings under way, then gives up."""
+
+    def locked(**values: Any) -> None:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr("screening.management.commands.export_statistics.close_month", locked)
+
+    assert "busy" in str(refused(place, tmp_path / "out"))

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from accounts.models import Practice
@@ -69,6 +69,9 @@ class Command(BaseCommand):
             raise _asked_wrongly(str(refusal)) from refusal
         except (NothingToExport, GateClosed, CubeDamaged) as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
+        except OperationalError as error:
+            words = "The database was busy or could not be reached. Nothing was written; try again."
+            raise CommandError(words, returncode=1) from error
         except OSError as error:
             words = f"{out} could not be written: {error.strerror or error}. Nothing was left there."
             raise CommandError(words, returncode=1) from error
