@@ -6,6 +6,7 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.text import capfirst
 
 from screening.audit.trail import Wanted
 from screening.audit.types import EVENT_TYPES
@@ -60,7 +61,9 @@ class WantedForm(forms.Form):
 
     def __init__(self, data: Any, *, people: Iterable[tuple[UUID, str]]) -> None:
         super().__init__(data)
-        _offer(self.fields["type"], "Anything", EVENT_TYPES.items())
+        _offer(
+            self.fields["type"], "Anything", ((key, capfirst(words)) for key, words in EVENT_TYPES.items())
+        )
         _offer(self.fields["person"], "Anybody", ((str(key), name) for key, name in people))
         self.fields["thing"].widget.attrs.update(autocomplete="off", spellcheck="false")
         self.helper = FormHelper()
