@@ -19,9 +19,9 @@ INTRODUCTION = """\
 # Benchmarks
 
 What `make bench` measured last. A benchmark is never a test: a target that is missed is said here and fails
-nothing. All times are CPU time of one process. Each value is the median of the runs; where two sides are
-compared they take turns within each run, and the ratio is taken inside it, so that a busy machine disturbs both
-alike. Compare ratios between machines, never milliseconds.
+nothing. All times are CPU time of one process, unless the row says otherwise. Each value is the median of the
+runs; where two sides are compared they take turns within each run, and the ratio is taken inside it, so that a
+busy machine disturbs both alike. Compare ratios between machines, never milliseconds.
 """
 
 

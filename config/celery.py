@@ -1,6 +1,7 @@
 """How do workers and the scheduler reach the application? Through `app`, which every process loads."""
 
 import os
+import sys
 from typing import Any
 
 from celery import Celery
@@ -31,10 +32,12 @@ def _refuse_if_unfit(**kwargs: Any) -> None:
     """As the web server does: not with a temporary key, nor above row-level security."""
     from django.db import OperationalError, connection
 
-    from config.serving import check_fit_to_serve
+    from config.serving import UnfitToServe, check_fit_to_serve
 
     try:
         check_fit_to_serve()
+    except UnfitToServe as unfit:
+        sys.exit(str(unfit))  # Celery would only log another exception, and go on
     except OperationalError:
         pass  # not up yet: the jobs wait for it
     finally:

@@ -78,8 +78,11 @@ def kind_shown_to(job: Job, roles: Collection[str]) -> Kind | None:
         kind = kind_of(job.kind)
     except UnknownKind:
         return None
-    is_theirs = not kind.permission or may(roles, kind.permission)
-    return kind if kind.listed and is_theirs else None
+    return kind if is_shown_to(kind, roles) else None
+
+
+def is_shown_to(kind: Kind, roles: Collection[str]) -> bool:
+    return kind.listed and (not kind.permission or may(roles, kind.permission))
 
 
 def _percent(job: Job) -> int | None:

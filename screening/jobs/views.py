@@ -19,7 +19,7 @@ from screening.jobs.actions import JobIsNotOver, JobIsOver, cancel_job, retry_jo
 from screening.jobs.files import OutsideFiles, path_of
 from screening.jobs.kinds import Kind, all_kinds
 from screening.jobs.models import Job, JobFile
-from screening.jobs.presenter import job_page, kind_shown_to
+from screening.jobs.presenter import is_shown_to, job_page, kind_shown_to
 
 JOBS_ON_A_PAGE = 25
 
@@ -28,7 +28,7 @@ JOBS_ON_A_PAGE = 25
 @permission_required("practice.work")
 def list_jobs(request: HttpRequest) -> HttpResponse:
     """What one has asked for, the latest first."""
-    shown = [kind.name for kind in all_kinds() if kind.listed]
+    shown = [kind.name for kind in all_kinds() if is_shown_to(kind, roles_of(request))]
     rows = _own_jobs(request).filter(kind__in=shown).order_by("-asked_at", "id")
     page = Paginator(rows, JOBS_ON_A_PAGE).get_page(request.GET.get("page"))
     lines = [job_page(job, timezone.now()) for job in page]

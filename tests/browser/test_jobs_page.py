@@ -9,9 +9,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Membership, Role
 from screening.jobs.models import Job, JobState
 from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
 from tests.browser.tab import Tab
+from tests.factories import MembershipFactory, at_work
 from tests.jobs.kinds_for_tests import again, ask, change, offered, writes_a_file
 from tests.jobs.running_jobs import run_pending
 
@@ -61,13 +63,30 @@ def test_the_page_follows_the_job_by_itself_until_its_file_is_there(
     link.wait_for()
     tab.look("job-done")
 
-    check_that_it_asks_no_more(tab)
+    if width == DESKTOP:
+        check_that_it_asks_no_more(tab)
     with tab.page.expect_download() as download:
         link.click()
     assert Path(download.value.path()).read_bytes() == b"one,two\r\n"
     assert download.value.suggested_filename == "numbers.csv"
     tab.go(reverse("jobs:list"))
     tab.look("jobs-list")
+
+
+def test_a_page_left_open_stops_asking_once_it_is_refused(open_tab: OpenTab, place: Place) -> None:
+    """Each further refusal would be one more entry in the audit trail."""
+    tab = open_tab(user=place.user)
+    job = ask(place)
+    tab.go(page_of(job))
+    MembershipFactory(practice=place.practice, user=place.user, role=Role.AUDITOR)
+    with at_work(place):
+        Membership.objects.filter(user=place.user, role=Role.CLINICIAN).delete()
+
+    tab.page.get_by_role("heading", name="You may not open this page").wait_for()
+    check_that_it_asks_no_more(tab)
+    refused = [fault for fault in tab.faults if page_of(job) in fault]
+    assert len(refused) == 2, "one answer, and what htmx says of it"
+    tab.faults = [fault for fault in tab.faults if fault not in refused]
 
 
 def check_that_it_asks_no_more(tab: Tab) -> None:

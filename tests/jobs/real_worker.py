@@ -42,14 +42,6 @@ class RealWorker:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
-    def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(15)
-            except subprocess.TimeoutExpired:
-                self.kill_with_all_children()
-
     def _start(self) -> None:
         with self.log.open("w") as sink:
             self.process = subprocess.Popen(

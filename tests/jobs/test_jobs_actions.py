@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from celery import current_app
+from celery.signals import worker_init
 from django.db import connection
 from kombu.exceptions import ContentDisallowed
 from kombu.serialization import dumps, loads
@@ -193,3 +194,12 @@ def test_every_kind_is_a_task_that_loses_nothing_when_its_worker_dies() -> None:
     assert app.conf.worker_prefetch_multiplier == 1
     visible = app.conf.broker_transport_options["visibility_timeout"]
     assert visible > app.conf.task_time_limit > app.conf.task_soft_time_limit
+
+
+@pytest.mark.security
+def test_a_worker_does_not_start_on_a_temporary_key(settings: Any) -> None:
+    """Celery logs what such a hook raises, and goes on: only leaving the process stops it."""
+    settings.SECRET_KEY_IS_TEMPORARY = True
+
+    with pytest.raises(SystemExit, match="SECRET_KEY is not set"):
+        worker_init.send(sender=None)

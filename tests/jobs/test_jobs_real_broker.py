@@ -41,7 +41,7 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateBroker]:
 def one_worker(broker: PrivateBroker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealWorker]:
     worker = RealWorker(broker, tmp_path_factory.mktemp("worker"))
     yield worker
-    worker.stop()
+    worker.kill_with_all_children()
 
 
 @pytest.fixture

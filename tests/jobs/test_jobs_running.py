@@ -11,13 +11,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from screening.audit.models import AuditEvent
+from screening.jobs import running
 from screening.jobs.actions import cancel_job, retry_job
 from screening.jobs.models import JobFile, JobState, Outbox
-from screening.jobs.running import NO_ROOM_WORDS, run_job
+from screening.jobs.running import NO_ROOM_WORDS, TOO_LONG_WORDS, run_job
 from screening.jobs.work import JobFault, Publish, Work
 from tests.factories import NOON, at_work, clinic
 from tests.jobs.kinds_for_tests import (
@@ -295,6 +297,37 @@ def test_a_disk_that_is_really_full_is_said(place: Any, files_dir: Path) -> None
         run_pending(place.practice)
 
     assert again(job).fault == NO_ROOM_WORDS
+    assert on_disk(files_dir) == []
+
+
+def test_a_job_that_takes_too_long_is_ended_in_words(place: Any) -> None:
+    def never_ends(work: Work) -> None:
+        raise SoftTimeLimitExceeded
+
+    with offered(never_ends):
+        job = ask(place)
+        run_pending(place.practice)
+
+    assert (again(job).state, again(job).fault) == (JobState.FAILED, TOO_LONG_WORDS)
+
+
+def test_when_the_database_is_gone_the_job_is_left_to_the_sweep(
+    place: Any, files_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_gone(*facts: Any) -> None:
+        raise OperationalError("the connection is lost")
+
+    def works(work: Work) -> None:
+        with work.file("numbers.csv", "text/csv") as file:
+            file.write(b"1")
+        is_gone()
+
+    monkeypatch.setattr(running, "_settle", is_gone)
+    with offered(works):
+        job = ask(place)
+        run_job(place.practice.id, job.id)
+
+    assert (again(job).state, again(job).attempt) == (JobState.RUNNING, 1)
     assert on_disk(files_dir) == []
 
 

@@ -248,6 +248,7 @@ def test_who_lost_the_role_gets_the_file_no_more(client: Client, place: Any, job
         Membership.objects.filter(user=place.user, role=Role.CLINICIAN).delete()
 
     assert [client.get(address).status_code for address in addresses(job)] == [403, 403, 403]
+    assert b"numbers.csv" not in client.get(reverse("jobs:list")).content
 
 
 @pytest.mark.security
