@@ -121,9 +121,7 @@ def _set(bundle: Bundle, criterion: Criterion) -> SetView:
     named = {part.id: part.name for part in criterion.parts} | {"score": "the score"}
     words = RuleWords(bundle, named)
     entry = criterion.entry and _rule(words, criterion.entry_says, criterion.entry)
-    score = criterion.score and _rule(
-        words, _most("The score", criterion.maximum, criterion.unit), criterion.score
-    )
+    score = criterion.score and _rule(words, _most("The score", criterion.maximum), criterion.score)
     return SetView(
         id=criterion.id,
         name=criterion.name,
@@ -149,8 +147,8 @@ def _part(words: RuleWords, part: Part) -> RuleView:
     return _rule(words, _most(part.name, part.maximum) + threshold, part.expression, [part.source])
 
 
-def _most(name: str, maximum: int | str | None, unit: str = "") -> str:
-    return f"{name}, at most {maximum} {unit}".strip() if maximum is not None else name
+def _most(name: str, maximum: int | str | None) -> str:
+    return name if maximum is None else f"{name}, at most {maximum}"
 
 
 def _condition(bundle: Bundle, words: RuleWords, condition: Condition) -> ConditionView:
