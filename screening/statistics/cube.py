@@ -86,7 +86,7 @@ def protect_split(
     """
     choices = {cell: _outcomes(true[cell], base[cell], threshold) for cell in sorted(true)}
     chosen = {cell: _drawn(found, cell, draws) for cell, found in choices.items()}
-    return _improved(true, choices, chosen, draws)
+    return _improved(true, choices, chosen, threshold, draws)
 
 
 def _raised(small: Mapping[Cell, int], threshold: int, draws: Draws) -> frozenset[Cell]:
@@ -112,8 +112,8 @@ def _swapped(
     """Exchange raised and dropped cells, best first, while that brings the margins closer to the true ones."""
     errors: Counter[Cell] = Counter()
     for cell, count in small.items():
-        for margin in _margins(cell):
-            errors[margin] += (threshold if cell in raised else 0) - count
+        _add(errors, _margins(cell), (threshold if cell in raised else 0) - count)
+    _blur(errors, threshold, draws)
     for _ in small:
         swaps = _allowed_swaps(small, raised, draws)
         best = min(((_swap_gain(errors, *swap, threshold), *swap) for swap in swaps), default=None)
@@ -153,6 +153,17 @@ def _margins(cell: Cell) -> Iterator[Cell]:
 def _add(errors: Counter[Cell], margins: Iterable[Cell], step: int) -> None:
     for margin in margins:
         errors[margin] += step
+
+
+def _blur(errors: Counter[Cell], threshold: int, draws: Draws) -> None:
+    """
+    Aim at the true totals shifted by up to half the threshold, each by its own keyed draw.
+
+    Aimed at exactly, a total of one would come out as 0 in every month and be missing in every year; so it
+    comes out as the threshold in one month of eight, and sums over months are right on the average.
+    """
+    for margin in sorted(errors):
+        errors[margin] += draws.below(threshold, "aim", *margin) - threshold // 2
 
 
 def _outcomes(counts: Sequence[int], published: int, threshold: int) -> list[tuple[int, Split]]:
@@ -216,6 +227,7 @@ def _improved(
     true: Mapping[Cell, Sequence[int]],
     choices: Mapping[Cell, Sequence[tuple[int, Split]]],
     chosen: Mapping[Cell, Split],
+    threshold: int,
     draws: Draws,
 ) -> dict[Cell, Split]:
     """Choose other outcomes, cell by cell, while that brings the margins closer to the true ones."""
@@ -223,6 +235,7 @@ def _improved(
     errors: Counter[Cell] = Counter()
     for cell, split in now.items():
         _move(errors, cell, true[cell], split)
+    _blur(errors, threshold, draws)
     allowed = {
         cell: [split for _, split in found if draws.allows("move", *cell, *map(str, split))]
         for cell, found in choices.items()
