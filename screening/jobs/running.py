@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.scope import practice_scope
 from screening.audit.record import record
 from screening.jobs.actions import queue
-from screening.jobs.files import move_into_place, published_place
+from screening.jobs.files import Written, move_into_place, path_of, published_place
 from screening.jobs.kinds import kind_of
 from screening.jobs.models import Job, JobFile, JobState, Outbox
 from screening.jobs.work import JobFault, Publish, Stopped, Work, lease_end
@@ -71,28 +71,35 @@ def _take(practice_id: UUID, job_id: UUID) -> Work | None:
 
 def _publish(work: Work, publish: Publish | None) -> None:
     """Everything becomes visible in one transaction, if this attempt still holds the job."""
-    at = timezone.now()
     with work.in_scope():
         job = work.still_mine().select_for_update().first()
         if job is None:
             raise Stopped(f"attempt {work.attempt} of {work.job_id}")
-        files = _place_files(work)
-        if publish:
-            publish(files)
-        job.state, job.lease_until, job.finished_at, job.fault = JobState.DONE, None, at, ""
-        job.steps_done = job.steps_total or job.steps_done
-        job.save(update_fields=["state", "lease_until", "finished_at", "fault", "steps_done"])
-        if kind_of(work.kind).listed:
-            made = [{"name": file.name, "sha256": file.sha256} for file in files]
-            record("job.done", action="E", entity=_entity(work), content={"kind": work.kind, "files": made})
+        try:
+            _show(work, job, publish)
+        except BaseException:
+            for written in work.written:  # certainly not committed; after a failing commit the sweep looks
+                path_of(_place_of(work, written)).unlink(missing_ok=True)
+            raise
+
+
+def _show(work: Work, job: Job, publish: Publish | None) -> None:
+    files = _place_files(work)
+    if publish:
+        publish(files)
+    job.state, job.lease_until, job.finished_at, job.fault = JobState.DONE, None, timezone.now(), ""
+    job.steps_done = job.steps_total or job.steps_done
+    job.save(update_fields=["state", "lease_until", "finished_at", "fault", "steps_done"])
+    if kind_of(work.kind).listed:
+        made = [{"name": file.name, "sha256": file.sha256} for file in files]
+        record("job.done", action="E", entity=_entity(work), content={"kind": work.kind, "files": made})
 
 
 def _place_files(work: Work) -> list[JobFile]:
-    """If the commit fails, the files lie there without a row, and the sweep removes them."""
     at = timezone.now()
     files = []
     for written in work.written:
-        place = published_place(work.practice_id, work.job_id, work.attempt, written.name)
+        place = _place_of(work, written)
         move_into_place(written.path, place)
         row = JobFile(
             practice_id=work.practice_id,
@@ -107,6 +114,10 @@ def _place_files(work: Work) -> list[JobFile]:
         )
         files.append(row)
     return JobFile.objects.bulk_create(files)
+
+
+def _place_of(work: Work, written: Written) -> str:
+    return published_place(work.practice_id, work.job_id, work.attempt, written.name)
 
 
 def _after_failure(work: Work, error: Exception) -> None:

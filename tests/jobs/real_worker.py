@@ -38,7 +38,7 @@ class RealWorker:
             self._start()
 
     def kill_with_all_children(self) -> None:
-        if self.process is not None:
+        if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 

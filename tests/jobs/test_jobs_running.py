@@ -331,22 +331,32 @@ def test_when_the_database_is_gone_the_job_is_left_to_the_sweep(
     assert on_disk(files_dir) == []
 
 
-def test_when_publishing_fails_nothing_of_it_is_seen(place: Any) -> None:
-    def spoils_the_transaction(files: Any) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1/0")
+def spoils_the_transaction(files: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1/0")
 
+
+def refuses(files: Any) -> None:
+    raise JobFault("Downloads were switched off meanwhile.")
+
+
+@pytest.mark.parametrize(
+    ("publish", "state"), [(spoils_the_transaction, JobState.QUEUED), (refuses, JobState.FAILED)]
+)
+def test_when_publishing_fails_nothing_of_it_is_seen(
+    place: Any, files_dir: Path, publish: Any, state: str
+) -> None:
     def works(work: Work) -> Publish:
         with work.file("numbers.csv", "text/csv") as file:
             file.write(b"1")
-        return spoils_the_transaction
+        return publish
 
     with offered(works):
         job = ask(place)
         run_job(place.practice.id, job.id)
 
-    assert again(job).state == JobState.QUEUED
-    assert files_of(job) == []
+    assert again(job).state == state
+    assert (files_of(job), on_disk(files_dir)) == ([], [])
 
 
 @pytest.mark.security
