@@ -37,6 +37,10 @@ SWITCH = "own_questionnaires"
 EMPTY: dict[str, Any] = {}
 
 
+class OwnText(StepNotPossible):
+    """Nobody publishes what they wrote; who asks for it all the same is refused, and that is recorded."""
+
+
 class PackageRefused(ValueError):
     """Nothing can be stored of the file; `faults` says why."""
 
@@ -139,7 +143,7 @@ def publish(*, version_id: UUID, seen: str, by: User, at: datetime) -> Questionn
     Let screenings begin on a version. Checked from scratch, by somebody who wrote none of it.
 
     Raises:
-        QuestionnaireVersion.DoesNotExist, StepNotPossible, ChangedMeanwhile, alone.CheckFailed.
+        QuestionnaireVersion.DoesNotExist, StepNotPossible, OwnText, ChangedMeanwhile, alone.CheckFailed.
     """
     package, issued = _file(version_id)
     _check_switch(package.practice_id)
@@ -227,7 +231,7 @@ def _check_switch(practice_id: UUID) -> None:
 
 def _check_four_eyes(version: QuestionnaireVersion, by: User) -> None:
     if by.pk in uploaders_of(version):
-        raise StepNotPossible(
+        raise OwnText(
             "You uploaded a text of this version yourself. Somebody else with the publisher role must publish it."
         )
 

@@ -182,7 +182,19 @@ def head_of(request: HttpRequest, found: QuestionnaireVersion) -> VersionHead:
 
 def changed_page(request: HttpRequest, words: str, version_id: UUID | None = None) -> HttpResponse:
     """What was asked for would have overwritten somebody's work; nothing was done."""
-    return render(request, "authoring/changed.html", {"words": words, "version_id": version_id}, status=409)
+    return _refused(request, "This was changed in the meantime", words, version_id, status=409)
+
+
+def own_text_page(request: HttpRequest, words: str, version_id: UUID) -> HttpResponse:
+    """Four eyes: the middleware records the refusal by its status."""
+    return _refused(request, "Somebody else must publish this", words, version_id, status=403)
+
+
+def _refused(
+    request: HttpRequest, title: str, words: str, version_id: UUID | None, status: int
+) -> HttpResponse:
+    shown = {"title": title, "words": words, "version_id": version_id}
+    return render(request, "authoring/refused.html", shown, status=status)
 
 
 def _draft_to_replace(request: HttpRequest) -> QuestionnaireVersion | None:

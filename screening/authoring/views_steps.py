@@ -20,7 +20,7 @@ from screening.authoring.alone import CheckFailed
 from screening.authoring.forms import ReasonForm, SeenForm
 from screening.authoring.shelf import Usage, usages
 from screening.authoring.step_rows import ChangedMeanwhile, StepNotPossible
-from screening.authoring.views import changed_page, head_of, stored_version
+from screening.authoring.views import changed_page, head_of, own_text_page, stored_version
 from screening.questionnaires.models import QuestionnaireVersion
 
 
@@ -144,10 +144,10 @@ def _take(
         raise Http404("no such draft") from error
     except ChangedMeanwhile as change:
         return changed_page(request, str(change), found.id)
+    except actions.OwnText as refusal:
+        return own_text_page(request, str(refusal), found.id)
     except (StepNotPossible, CheckFailed) as refusal:
         messages.error(request, str(refusal))
         return redirect("authoring:version", found.id)
     messages.success(request, done)
-    return redirect(
-        "authoring:list" if take is _delete else "authoring:version", *([] if take is _delete else [found.id])
-    )
+    return redirect("authoring:list") if take is _delete else redirect("authoring:version", found.id)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from screening.authoring.checker import MOST_FAULTS, Checked, check_text
 from screening.authoring.package_text import TextRefused, read_text
 from screening.authoring.practice_checks import Issued, next_patch
+from screening.authoring.presenter_rules import rules_page
+from screening.authoring.rule_words import RuleWords
 from screening.authoring.yaml_text import document_yaml
 from screening.evidence.source import parse_yaml
 from screening.questionnaires.digests import digest, rules_digest
@@ -150,6 +152,42 @@ def test_a_rule_too_deep_for_the_parser_is_a_fault() -> None:
         assert any("trigger" in fault.path for fault in found.faults)
 
 
+def test_rules_with_faults_are_shown_as_they_are_written() -> None:
+    """The rules page of a draft stands as soon as its items do."""
+    found = checked(
+        SMALL.replace("trigger: x_knee_swollen", "trigger: x_knee (").replace("when: x_", "when: y_")
+    )
+
+    assert found.is_readable
+    assert found.document is not None
+    page = rules_page(bundle_from_document(found.document))
+    assert page.flags[0].trigger.words == "x_knee ( and age_years >= 50"
+    assert page.conditions[0].findings_for[0].words == "“y_knee_swollen”"
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("not x_hot_knee", "not “The knee is hot”"),
+        ("18 <= age_years <= 40", "“Age” is from 18 to 40"),
+        ("18 < age_years <= 40", "“Age” is more than 18 and is at most 40"),
+        ("sex in ('male', 'other')", "“Sex” is “Male” or “Other”"),
+        ("sex != 'male'", "“Sex” is not “Male”"),
+        ("at_least(1, x_hot_knee, x_knee_swollen)", "at least 1 of (“The knee is hot”; “A knee is swollen”)"),
+        ("points(x_hot_knee, 1) + 2 > 2", "(1 point if “The knee is hot” plus 2) is more than 2"),
+        ("highest(age_years, 20) >= 30", "the highest of (“Age”; 20) is at least 30"),
+        ("number_true(x_hot_knee) == 1", "how many hold of (“The knee is hot”) is 1"),
+        ("includes_any(sex, 'male', 'other')", "“Sex” includes “Male” or “Other”"),
+        ("count(sex) >= 2", "the number chosen in “Sex” is at least 2"),
+    ],
+)
+def test_a_rule_reads_in_plain_words(rule: str, words: str) -> None:
+    document = check_text(SMALL, {}).document
+    assert document is not None
+
+    assert RuleWords(bundle_from_document(document)).of(rule) == words
+
+
 def test_a_file_full_of_faults_names_two_hundred_and_counts_the_rest() -> None:
     more = "".join(f"    word{n}: x\n" for n in range(MOST_FAULTS + 5))
 
@@ -214,7 +252,7 @@ def test_the_checker_gives_faults_or_a_valid_draft_and_never_raises(
         assert found.digest == digest(found.document) == digest(again.value)
     if found.is_readable:
         assert found.document is not None
-        bundle_from_document(found.document)
+        assert rules_page(bundle_from_document(found.document)).conditions
 
 
 @settings(max_examples=40)
