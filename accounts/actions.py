@@ -1,6 +1,7 @@
 """What does a manager do to the practice? People get and lose roles, switches go on and off."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -10,7 +11,7 @@ from accounts.members import Member, UnknownMember, has_other_manager, member
 from accounts.models import Accounts, Membership, Practice, Role, User
 from accounts.roles import in_order
 from accounts.switches import is_on, switch_of
-from screening.audit.record import record
+from screening.audit.record import audit_context, current_context, record
 
 
 class NoLongerManager(PermissionError):
@@ -68,13 +69,7 @@ def add_colleague(*, practice_id: UUID, email: str, name: str, roles: Collection
     fresh = {"name": name, "password": make_password(None)}
     person, is_new = User.objects.get_or_create(email=Accounts.normalize_email(email), defaults=fresh)
     if is_new:
-        record(
-            "user.create",
-            action="C",
-            entity=("user", person.id, None),
-            content={"email": person.email},
-            practice=practice_id,
-        )
+        _record_account(person)
     _grant(practice_id, person, frozenset(roles) - _roles_here(person))
 
 
@@ -116,6 +111,13 @@ def _grant(practice_id: UUID, person: User, roles: Collection[str]) -> None:
     for role in in_order(roles):
         Membership.objects.create(practice_id=practice_id, user=person, role=role)
         _record_role("role.grant", practice_id, person, [None, role])
+
+
+def _record_account(person: User) -> None:
+    """In no practice's trail: where it stood or did not, it would tell whether the address was known."""
+    with audit_context(replace(current_context(), practice_id=None)):
+        entity = ("user", person.id, None)
+        record("user.create", action="C", entity=entity, content={"email": person.email})
 
 
 def _record_role(event_type: str, practice_id: UUID, person: User, change: list[str | None]) -> None:

@@ -32,12 +32,15 @@ class WorkingPlace:
 
 def practices_of(user: User) -> list[Practice]:
     """Every practice in which the person has a role, by name."""
-    return list({membership.practice: None for membership in _memberships(user)})
+    found = {membership.practice for membership in _memberships(user)}
+    return sorted(found, key=lambda practice: (practice.name, practice.id))
 
 
 def working_place(user: User, session: MutableMapping[str, Any]) -> WorkingPlace:
     """
-    The practice chosen in the session, checked against the live memberships; else the first by name.
+    The practice chosen in the session, checked against the live memberships; else the one joined first.
+
+    Not the first by name: any manager can add anybody to theirs, and must not move them there by it.
 
     Needs a scope that names the user: row-level security shows memberships to their owner.
     """
@@ -58,4 +61,4 @@ def choose_practice(user: User, session: MutableMapping[str, Any], practice_id: 
 
 def _memberships(user: User) -> list[Membership]:
     rows = Membership.unscoped.filter(user=user).select_related("practice")
-    return list(rows.order_by("practice__name", "practice_id"))
+    return list(rows.order_by("created_at", "practice_id"))

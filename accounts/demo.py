@@ -1,11 +1,13 @@
 """Which practices and people does a demonstration have? Made-up ones, with one password known to all."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid5
 
-from django.utils import timezone
+from django.db import transaction
 
 from accounts.models import Membership, Practice, Role, User
+from screening.audit.record import Actor, record
 
 # Everything made up here derives its id from its name, so that a second run finds it again.
 NAMES_BEGIN_AT = UUID("6f3c0f5e-5d0b-5c55-9a3c-2a7f3d2f1c10")
@@ -63,9 +65,16 @@ def make_people(practices: dict[int, Practice], *, using: str) -> list[DemoPerso
         user = _make(person, practices[person.practice_number], using)
         if not user.check_password(DEMO_PASSWORD):
             user.set_password(DEMO_PASSWORD)
-            user.last_login = timezone.now()  # the manager's page names only those who have been here
-            user.save(using=using, update_fields=["password", "last_login"])
+            _begin_work(user, practices[person.practice_number], using)
     return there
+
+
+def _begin_work(user: User, practice: Practice, using: str) -> None:
+    """With an event of theirs: the manager's page names only those who have been here."""
+    with transaction.atomic(using=using):
+        user.save(using=using, update_fields=["password"])
+        facts: dict[str, Any] = {"entity": ("user", user.id, None), "actor": Actor(user.id, user.name)}
+        record("system.seed", action="C", practice=practice.id, using=using, **facts)
 
 
 def _make(person: DemoPerson, practice: Practice, using: str) -> User:

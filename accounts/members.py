@@ -1,13 +1,16 @@
 """Who belongs to the practice in scope, with which roles, and since when?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from accounts.models import Membership, Role, User
 from accounts.roles import labels
+from screening.audit.models import AuditEvent
 
 
 class UnknownMember(LookupError):
@@ -21,16 +24,17 @@ class Member:
     user: User
     roles: frozenset[str]
     since: datetime
+    has_been_here: bool
 
     @property
     def name(self) -> str:
         """
-        Their name, once they have signed in since they were added; until then nothing.
+        Their name, once they have done something in this practice; until then nothing.
 
         Whoever knows an e-mail address could otherwise add it here and read whose it is elsewhere.
+        That they signed in says nothing: they may have, where they belong.
         """
-        seen_at = self.user.last_login
-        return self.user.name if seen_at and seen_at >= self.since else ""
+        return self.user.name if self.has_been_here else ""
 
     @property
     def called(self) -> str:
@@ -43,12 +47,12 @@ class Member:
 
 def members() -> list[Member]:
     """Everybody with a role here, by e-mail address, so that the order gives no name away either."""
-    return _grouped(Membership.objects.select_related("user").order_by("user__email", "user_id"))
+    return _grouped(_memberships().order_by("user__email", "user_id"))
 
 
 def member(user_id: UUID) -> Member:
     """One of them, or UnknownMember."""
-    found = _grouped(Membership.objects.select_related("user").filter(user_id=user_id))
+    found = _grouped(_memberships().filter(user_id=user_id))
     if not found:
         raise UnknownMember("Nobody of that id has a role in this practice.")
     return found[0]
@@ -60,11 +64,29 @@ def has_other_manager(user_id: UUID) -> bool:
     return managers.exclude(user_id=user_id).exists()
 
 
+def known_managers() -> list[str]:
+    """The names of those who manage the practice and have been here; for everybody who works in it."""
+    return sorted(
+        each.name for each in members() if each.name and each.user.is_active and Role.MANAGER in each.roles
+    )
+
+
+def _memberships() -> QuerySet[Membership]:
+    events = AuditEvent.objects.filter(practice_id=OuterRef("practice_id"), actor=OuterRef("user_id"))
+    return Membership.objects.select_related("user").annotate(has_been_here=Exists(events))
+
+
 def _grouped(rows: Iterable[Membership]) -> list[Member]:
     of_user: dict[UUID, list[Membership]] = defaultdict(list)
     for row in rows:
         of_user[row.user_id].append(row)
-    return [
-        Member(own[0].user, frozenset(row.role for row in own), min(row.created_at for row in own))
-        for own in of_user.values()
-    ]
+    return [_member(own) for own in of_user.values()]
+
+
+def _member(own: Sequence[Membership]) -> Member:
+    return Member(
+        user=own[0].user,
+        roles=frozenset(row.role for row in own),
+        since=min(row.created_at for row in own),
+        has_been_here=own[0].has_been_here,  # type: ignore[attr-defined]
+    )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.members import known_managers
 from accounts.permissions import permission_required
 from accounts.requests import practice_of, user_of
 from accounts.switches import is_on
@@ -17,7 +18,6 @@ from screening.encounters.download import (
     SWITCH,
     DownloadsOff,
     ask_for_download,
-    managers_of,
 )
 from screening.encounters.download_form import DownloadForm
 from screening.encounters.models import Response, ResponseStatus
@@ -52,7 +52,7 @@ def _standing(request: HttpRequest) -> dict[str, object]:
     rows = Response.objects.visible_to(user_of(request))
     return {
         "is_on": is_allowed,
-        "managers": () if is_allowed else managers_of(practice_of(request)),
+        "managers": () if is_allowed else known_managers(),
         "submitted": rows.filter(status__in=IN_FORCE).count(),
         "drafts": rows.filter(status=ResponseStatus.IN_PROGRESS).count(),
     }

@@ -45,3 +45,9 @@ def page_of(user: User) -> str:
 def send_roles(client: Client, user: User, roles: Any, *, seen: str, **more: str) -> Any:
     """What the page of a member sends; `seen` is what it showed."""
     return client.post(page_of(user), {"roles": list(roles), "seen": seen, **more})
+
+
+def made_accounts(person: User) -> list[str]:
+    """That the account was made, as it is written down: in no practice's trail. Needs committed rows."""
+    rows = AuditEvent.objects.using("maint").filter(type="user.create", entity_id=str(person.id))
+    return list(rows.filter(practice_id=None).values_list("body", flat=True))

@@ -454,7 +454,9 @@ def test_a_practice_that_turned_downloads_off_refuses_and_says_who_can_turn_them
     client: Client, place: Any
 ) -> None:
     screened(place)
-    MembershipFactory(practice=place.practice, user__name="Mara Manager", role="manager")
+    manager = MembershipFactory(practice=place.practice, user__name="Mara Manager", role="manager")
+    at_her_desk = Client()
+    at_her_desk.force_login(manager.user)  # the names of those who have never been here are not told
     with at_work(place):
         Practice.objects.filter(pk=place.practice.pk).update(switches={"downloads": False})
 
