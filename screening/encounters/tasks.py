@@ -15,6 +15,7 @@ def recheck_result(work: Work) -> Publish | None:
     title="Download of screenings",
     permission="screening.download",
     download_event="screenings.download",
+    switch=download.SWITCH,
 )
 def download_screenings(work: Work) -> Publish | None:
     return download.make_files(work)

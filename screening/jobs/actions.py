@@ -1,10 +1,11 @@
 """What can be done with a job? Ask for it, stop it, ask for it again."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -37,16 +38,21 @@ def ask_for_job(
     at: datetime,
 ) -> Job:
     """
-    Queue a job in the caller's transaction; the same request_key finds the same job again.
+    Queue a job in the caller's transaction; the same person's same wish with the same request_key is one job.
+
+    What is stored is a key made of all of it: a page opened again by Back asks for other things anew, and
+    nobody takes the key of another person's job, or of the application's own, before it is used.
 
     Raises:
         kinds.UnknownKind.
     """
     known = kind_of(kind)
+    wish = json.dumps([kind, str(by.pk) if by else "", args], sort_keys=True)
+    key = uuid5(request_key, wish)
     asked = {"kind": kind, "args": dict(args), "asked_by": by, "asked_at": at}
-    fresh = Job(practice_id=practice_id, request_key=request_key, **asked)
+    fresh = Job(practice_id=practice_id, request_key=key, **asked)
     Job.objects.bulk_create([fresh], ignore_conflicts=True)  # two statements; get_or_create would need four
-    job = Job.objects.get(practice_id=practice_id, request_key=request_key)
+    job = Job.objects.get(practice_id=practice_id, request_key=key)
     if job.pk == fresh.pk:
         queue(job, at=at)
         if known.listed:

@@ -27,6 +27,7 @@ class Kind:
 
     `permission`: who may ask for it, look at it and download its files; empty where nobody does in person.
     `download_event`: the audit type written with each download. `listed`: shown in lists of jobs.
+    `switch`: the practice's switch that must be on (accounts/switches.py); empty where there is none.
     """
 
     name: str
@@ -35,18 +36,25 @@ class Kind:
     download_event: str
     listed: bool
     run: Run
+    switch: str = ""
 
 
 _KINDS: dict[str, Kind] = {}
 
 
 def job_kind(
-    name: str, *, title: str, permission: str = "", download_event: str = "", listed: bool = True
+    name: str,
+    *,
+    title: str,
+    permission: str = "",
+    download_event: str = "",
+    listed: bool = True,
+    switch: str = "",
 ) -> Callable[[Run], Run]:
     """Register the function below as a kind of work, and as the Celery task of that name."""
 
     def register(run: Run) -> Run:
-        _KINDS[name] = Kind(name, title, permission, download_event, listed, run)
+        _KINDS[name] = Kind(name, title, permission, download_event, listed, run, switch)
         shared_task(name=name, ignore_result=True)(_run_by_id)
         return run
 

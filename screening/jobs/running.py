@@ -19,6 +19,7 @@ from screening.jobs.actions import queue
 from screening.jobs.files import Written, move_into_place, path_of, published_place
 from screening.jobs.kinds import kind_of
 from screening.jobs.models import Job, JobFile, JobState, Outbox
+from screening.jobs.standing import check_still_allowed
 from screening.jobs.work import JobFault, Publish, Stopped, Work, lease_end
 
 log = structlog.get_logger(__name__)
@@ -39,6 +40,8 @@ def run_job(practice_id: UUID, job_id: UUID) -> None:
     if work is None:
         return
     try:
+        with work.in_scope():
+            check_still_allowed(work)
         _publish(work, kind_of(work.kind).run(work))
     except Stopped:
         log.info("job stopped", **_facts(work))
@@ -84,6 +87,7 @@ def _publish(work: Work, publish: Publish | None) -> None:
 
 
 def _show(work: Work, job: Job, publish: Publish | None) -> None:
+    check_still_allowed(work)
     files = _place_files(work)
     if publish:
         publish(files)

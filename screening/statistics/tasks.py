@@ -28,6 +28,7 @@ STEPS_AFTER_CLOSING = 2
     title="Statistics export",
     permission="statistics.export",
     download_event="statistics.download",
+    switch="statistics",
 )
 def export_statistics(work: Work) -> Publish:
     """Months closed on the way stay closed, whatever becomes of the job."""

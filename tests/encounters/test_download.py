@@ -312,7 +312,7 @@ def test_who_lost_the_role_since_gets_no_file(place: Any) -> None:
     with at_work(place):
         job.refresh_from_db()
         assert job.state == JobState.FAILED
-        assert "no longer download" in job.fault
+        assert "no longer have the role" in job.fault
         assert not JobFile.objects.exists()
 
 

@@ -27,10 +27,12 @@ def offered(
     *,
     permission: str = "screening.download",
     listed: bool = True,
+    switch: str = "",
 ) -> Iterator[None]:
     """A kind of work for as long as the block lasts."""
     kinds.load_kinds()
-    kinds._KINDS[name] = Kind(name, "Work of a test", permission, "screenings.download", listed, run)
+    facts = ("Work of a test", permission, "screenings.download", listed, run, switch)
+    kinds._KINDS[name] = Kind(name, *facts)
     try:
         yield
     finally:
