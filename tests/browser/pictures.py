@@ -12,7 +12,17 @@ from django.conf import settings
 
 from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
 from tests.browser.tab import Tab
+from tests.browser.test_whole_story import (
+    Team,
+    people_were_screened_last_month,
+    team,
+    the_author_takes_the_built_in_one_as_a_draft,
+    the_author_uploads_it_with_a_test_that_fails,
+    the_statistics_user_downloads_an_export,
+)
 from tests.browser.visit import FINDINGS, PATIENT, Tick, fill_all, fill_section, start
+
+__all__ = ["team"]  # the fixture
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "pictures"
 LARGEST_BYTES = 250_000
@@ -41,6 +51,17 @@ def test_the_pictures_of_the_documentation(open_tab: OpenTab, place: Place) -> N
     start(desk, "A-1043")
     desk.go("/screenings/")
     take(desk, "list", height=420)
+
+
+def test_the_pictures_of_the_other_rooms(open_tab: OpenTab, team: Team) -> None:
+    author, statistician = open_tab(user=team.author), open_tab(user=team.statistician)
+    people_were_screened_last_month(team)
+
+    written = the_author_takes_the_built_in_one_as_a_draft(author)
+    the_author_uploads_it_with_a_test_that_fails(author, written)
+    take(author, "draft", height=900)
+    the_statistics_user_downloads_an_export(statistician, team)
+    take(statistician, "statistics", height=1100)
 
 
 def take(tab: Tab, name: str, *, height: int, width: int = DESKTOP, from_y: int = 0) -> None:
