@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 
 from accounts.current import WorkingPlace, working_place
+from accounts.requests import client_address
 from accounts.scope import is_transaction_broken, practice_scope
 from accounts.sign_in import MINOR_FAILURE, session_fingerprint
 from screening.audit.record import Actor, AuditContext, RequestFacts, audit_context, note_route, record
@@ -114,7 +115,7 @@ def _facts(request: HttpRequest) -> RequestFacts:
     agent = request.headers.get("User-Agent", "")
     return RequestFacts(
         id=request.audit_id,  # type: ignore[attr-defined]
-        ip=request.META.get("REMOTE_ADDR", ""),
+        ip=client_address(request),
         user_agent_hash=hashlib.sha256(agent.encode()).hexdigest()[:16] if agent else "",
         route=_route(request),
     )
