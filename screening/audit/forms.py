@@ -8,10 +8,10 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.text import capfirst
 
+from screening.audit.presenter import YEARS
 from screening.audit.trail import Wanted
 from screening.audit.types import EVENT_TYPES
 
-YEARS = range(2000, 3000)  # far from the ends of what a clock can hold
 WRONG_DAY = "Enter a day like 2026-03-31"
 WRONG_ID = "Paste the whole id, as the details of an event show it"
 

@@ -12,6 +12,7 @@ from screening.audit.models import AuditEvent
 from screening.audit.types import ACTIONS, EVENT_TYPES, OUTCOMES
 
 SHORT = 8
+YEARS = range(2000, 3000)  # in every time zone within what a clock can hold
 ROW_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOBODY = "Nobody signed in"
 FACTS = {
@@ -67,7 +68,7 @@ class EventLine:
 
 def event_line(event: AuditEvent) -> EventLine:
     """Nothing is taken for granted of the body: a tampered one is shown, and marked, like any other."""
-    body = _mapping(json.loads(event.body))
+    body = _body(event)
     actor, entity = _mapping(body.get("actor")), _mapping(body.get("entity"))
     outcome, thing = body.get("outcome"), _text(entity.get("id"))
     is_row = ROW_ID.fullmatch(thing) is not None
@@ -89,6 +90,14 @@ def event_line(event: AuditEvent) -> EventLine:
         is_genuine=_can_be_proved(event),
         facts=(*_facts(body), Fact("Stored at", f"{event.recorded_at:%Y-%m-%dT%H:%M:%S.%f%z}")),
     )
+
+
+def _body(event: AuditEvent) -> Mapping[str, Any]:
+    """Nothing, where it is JSON to the database and too deep, or a number too long, for us."""
+    try:
+        return _mapping(json.loads(event.body))
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _can_be_proved(event: AuditEvent) -> bool:
@@ -156,4 +165,4 @@ def _moment(value: Any) -> datetime | None:
         moment = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return None
-    return moment if moment.tzinfo else None
+    return moment if moment.tzinfo and moment.year in YEARS else None

@@ -39,7 +39,7 @@ def happens(place: Any, event_type: str = "result.view", *, by: str = "Dr North"
 
 def forge(place: Any, body: Any, *, key_id: str = "", mac: bytes | None = None) -> None:
     """A row that whoever has the application's database password could add."""
-    text = json.dumps(body)
+    text = body if isinstance(body, str) and body.startswith("{") else json.dumps(body)
     key_id = key_id or current_key_id()
     values = [uuid4(), place.practice.id, text, mac or b"0" * 32, key_id]
     with at_work(place), connection.cursor() as cursor:
@@ -237,6 +237,25 @@ def test_an_event_that_cannot_be_proved_is_marked_and_the_others_are_not(client:
 def test_a_tampered_event_of_any_shape_is_shown_and_marked(client: Client, place: Any, body: Any) -> None:
     forge(place, body)
 
+    assert page(client).count(DOUBT) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"type": "result.view", "content": ' + "[" * 3000 + "]" * 3000 + "}",
+        '{"type": "result.view", "content": ' + "9" * 5000 + "}",
+        '{"type": "result.view", "at_app": "0001-01-01T00:00:00+14:00"}',
+        '{"type": "result.view", "at_app": "9999-12-31T23:59:59-14:00"}',
+    ],
+    ids=["deep", "long", "early", "late"],
+)
+def test_no_event_keeps_the_others_from_being_shown(client: Client, place: Any, body: str) -> None:
+    """Whoever can add one row must not be able to close the trail to its auditors."""
+    happens(place)
+    forge(place, body)
+
+    assert page(client).count("looked at a result") >= 1
     assert page(client).count(DOUBT) == 1
 
 
