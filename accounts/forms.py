@@ -14,8 +14,8 @@ from accounts.roles import EXPLANATIONS, in_order
 
 LONGEST_NAME = 150
 LONGEST_EMAIL = 254
-UNREADABLE = {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"}
-TURNS_TEXT = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+UNREADABLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+JOINERS = {"\u200c", "\u200d"}  # the only invisible signs that a name is written with
 
 
 class PracticeForm(forms.Form):
@@ -121,8 +121,10 @@ class ColleagueForm(PlainForm):
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
-        if any(unicodedata.category(sign) in UNREADABLE or sign in TURNS_TEXT for sign in name):
+        if any(unicodedata.category(sign) in UNREADABLE and sign not in JOINERS for sign in name):
             raise forms.ValidationError("The name contains characters that cannot be read")
+        if not any(sign.isalnum() for sign in name):
+            raise forms.ValidationError("Enter a name with letters")
         return name
 
 

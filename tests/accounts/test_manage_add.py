@@ -106,7 +106,22 @@ def test_an_address_that_is_none_or_only_looks_like_one_is_refused(
     assert trail(place, "user.create", "role.grant") == []
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 151, "Ann\x1b[31m", "Ann\x00", "Ann \u202ennA"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "   ",
+        "x" * 151,
+        "Ann\x1b[31m",
+        "Ann\x00",
+        "Ann \u202ennA",
+        "\u200b",
+        "An\u200bn",
+        "\u2800",
+        "\u200d",
+        "-",
+    ],
+)
 def test_a_name_that_cannot_be_read_is_refused(client: Client, place: Any, name: str) -> None:
     answer = add(client, "new@practice.example", name)
 
