@@ -106,12 +106,15 @@ DATABASE_ROUTERS = ["config.routers.OwnerMigrates"]
 
 # Shared by the workers of one host, because sign-in limits are counted in it.
 CACHE_DIR = env.str("CACHE_DIR", default="")
-CACHES = {
+# When it is full a third is forgotten, whichever; Django's own 300 would let other entries push the limits out.
+CACHE_OPTIONS = {"MAX_ENTRIES": 10_000}
+CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": CACHE_DIR}
         if CACHE_DIR
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
+    | {"OPTIONS": CACHE_OPTIONS}
 }
 
 # --- Jobs (docs/decisions; measured: by default Celery on Redis loses or repeats work when a worker dies)
