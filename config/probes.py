@@ -98,5 +98,5 @@ def _ping(url: str) -> bool:
 
 
 def _existing(directory: Path) -> Path:
-    """The directory, or the nearest one above it that is there."""
-    return next(place for place in (directory, *directory.parents) if place.exists())
+    """The directory, or the nearest one above it that is there; `Path.exists` would raise where it may not look."""
+    return next(place for place in (directory, *directory.parents) if os.path.exists(place))

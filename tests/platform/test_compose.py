@@ -180,6 +180,16 @@ def test_the_deployment_checks_pass_with_what_compose_tells(name: str, tmp_path:
 
 
 @pytest.mark.security
+def test_no_file_in_memory_can_outgrow_the_proxy() -> None:
+    """A tmpfs counts against the memory of its container: when it grew past it, nobody would be served."""
+    proxy = SERVICES["proxy"]
+    text = (ROOT / "deploy" / "proxy.conf").read_text()
+    (size,) = re.findall(r"size=(\d+)m", proxy["tmpfs"][0])
+
+    assert int(size) * 2 <= int(proxy["deploy"]["resources"]["limits"]["memory"].removesuffix("M"))
+    assert re.search(r"^\s*proxy_max_temp_file_size 0;", text, re.MULTILINE)
+
+
 def test_the_proxy_believes_no_client_and_hides_the_probes() -> None:
     text = (ROOT / "deploy" / "proxy.conf").read_text()
     headers = dict(re.findall(r"proxy_set_header (\S+) (\S+);", text))

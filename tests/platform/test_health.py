@@ -49,6 +49,11 @@ def test_without_broker_and_schedule_a_process_is_ready_but_degraded(client: Cli
     assert response.json() == {"ready": True, "fault": "", "degraded": ["broker", "schedule"]}
 
 
+def test_a_place_that_cannot_even_be_looked_for_is_no_reason_to_raise(tmp_path: Path) -> None:
+    """`Path.exists` raises where it may not look; a name too long is the one that it refuses to root as well."""
+    assert probes.can_write(tmp_path / ("x" * 300) / "files")
+
+
 @pytest.mark.django_db
 def test_a_broker_that_hangs_does_not_hang_the_probe(client: Client, silent_broker: None) -> None:
     begun = time.monotonic()
