@@ -41,8 +41,12 @@ def silent_broker(settings: Settings) -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_without_broker_and_schedule_a_process_is_ready_but_degraded(client: Client) -> None:
+def test_without_broker_and_schedule_a_process_is_ready_but_degraded(
+    client: Client, settings: Settings
+) -> None:
     """Screening goes on; only jobs wait."""
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"  # nobody listens there
+
     response = client.get("/readyz")
 
     assert response.status_code == 200
