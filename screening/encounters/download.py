@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Membership, Practice, Role, User
-from accounts.permissions import roles_for
+from accounts.models import Practice, User
 from accounts.switches import is_on
 from screening.audit.record import record
 from screening.encounters.download_lines import Columns, csv_line, json_line
 from screening.encounters.models import Response, ResponseStatus
 from screening.jobs.actions import ask_for_job
 from screening.jobs.models import Job, JobFile
+from screening.jobs.standing import check_still_allowed
 from screening.jobs.work import JobFault, Publish, Work
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of
@@ -33,7 +32,6 @@ IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheet programs know UTF-8
 
 NOTHING_THERE = "There is no submitted screening in this period."
-NO_LONGER_ALLOWED = "You may no longer download the screenings of this practice. Nothing was made."
 SWITCHED_OFF = "Downloads were turned off for this practice. Nothing was made."
 
 
@@ -70,15 +68,9 @@ class Wish:
 _DAYS = ("from_date", "to_date")
 
 
-def managers_of(practice: Practice) -> list[str]:
-    """The names of those who can turn downloads on."""
-    managers = Membership.objects.filter(practice=practice, role=Role.MANAGER, user__is_active=True)
-    return list(managers.order_by("user__name").values_list("user__name", flat=True))
-
-
 def ask_for_download(*, practice: Practice, wish: Wish, by: User, request_key: UUID, at: datetime) -> Job:
     """
-    Queue the job. The same form sent twice is one job; the same form with other wishes is another.
+    Queue the job.
 
     Raises:
         DownloadsOff.
@@ -86,8 +78,7 @@ def ask_for_download(*, practice: Practice, wish: Wish, by: User, request_key: U
     if not is_on(practice, SWITCH):
         raise DownloadsOff(SWITCHED_OFF)
     args = wish.as_args()
-    key = uuid5(request_key, json.dumps([str(by.pk), args], sort_keys=True))
-    return ask_for_job(kind=KIND, args=args, practice_id=practice.id, by=by, request_key=key, at=at)
+    return ask_for_job(kind=KIND, args=args, practice_id=practice.id, by=by, request_key=request_key, at=at)
 
 
 def make_files(work: Work) -> Publish:
@@ -95,11 +86,10 @@ def make_files(work: Work) -> Publish:
     Write screenings.jsonl and screenings.csv: all rows, or no file.
 
     Raises:
-        JobFault: not allowed any more, or there is nothing.
+        JobFault: nobody may have it any more, or there is nothing.
     """
     wish, until = Wish.of(work.args), timezone.now()
     with work.in_scope():
-        _check_still_allowed(work)
         rows = Response.objects.filter(wish.submitted(until))
         bundles, total = _bundles(rows), rows.count()
     if not total:
@@ -107,7 +97,6 @@ def make_files(work: Work) -> Publish:
     count = _write(work, wish, rows, bundles, total)
 
     def publish(files: Sequence[JobFile]) -> None:
-        _check_still_allowed(work)
         _record(wish, count, files)
 
     return publish
@@ -141,7 +130,7 @@ def _batches(
     after = Q()
     while True:
         with work.in_scope():
-            _check_still_allowed(work)
+            check_still_allowed(work)
             batch = list(rows.filter(after)[:ROWS_A_TRIP])
         if not batch:
             return
@@ -158,15 +147,6 @@ def _bundles(rows: QuerySet[Response]) -> dict[UUID, Bundle]:
     order = [row["version_id"] for row in met]
     versions = QuestionnaireVersion.objects.defer("bundle").in_bulk(order)
     return {version_id: bundle_of(versions[version_id]) for version_id in order}
-
-
-def _check_still_allowed(work: Work) -> None:
-    """Whoever asked may have lost the role since, or the practice may have turned downloads off."""
-    roles = Membership.objects.filter(user=work.asked_by, role__in=roles_for(PERMISSION))
-    if work.asked_by is None or not roles.filter(user__is_active=True).exists():
-        raise JobFault(NO_LONGER_ALLOWED)
-    if not is_on(Practice.objects.get(pk=work.practice_id), SWITCH):
-        raise JobFault(SWITCHED_OFF)
 
 
 def _record(wish: Wish, count: int, files: Sequence[JobFile]) -> None:
