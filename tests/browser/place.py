@@ -3,11 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
+
 from accounts.models import Membership, Practice, Role, User
 from tests.browser.tab import Tab
 from tests.factories import MembershipFactory
 
 DESKTOP, PHONE = 1280, 390
+# Each width and each way without the other: together they meet every page wide, narrow, with scripts and without.
+WAYS = [
+    pytest.param(PHONE, True, id="390-scripts"),
+    pytest.param(DESKTOP, False, id="1280-no-scripts"),
+    pytest.param(DESKTOP, True, id="1280-scripts", marks=pytest.mark.slow),
+    pytest.param(PHONE, False, id="390-no-scripts", marks=pytest.mark.slow),
+]
 
 OpenTab = Callable[..., Tab]
 

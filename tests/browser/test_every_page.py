@@ -24,7 +24,7 @@ ANSWERS = """spoiled => [...new FormData(document.querySelector("main form"))]
     .filter(([name]) => name !== "csrfmiddlewaretoken" && name !== spoiled).map(pair => pair.join("="))"""
 
 
-@both_widths
+@pytest.mark.parametrize("width", [pytest.param(DESKTOP, marks=pytest.mark.slow), PHONE])
 def test_a_mistake_in_any_section_is_explained_and_nothing_typed_is_lost(
     open_tab: OpenTab, place: Place, width: int
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
+from tests.browser.place import DESKTOP, PHONE, WAYS, OpenTab, Place
 from tests.browser.visit import start
 
 # WCAG 2.2 asks for 24 px. The boxes of the list, which do the same, are 44 px high at every width.
@@ -27,8 +27,7 @@ SHAPES = """() => [...document.querySelectorAll(".body-view__hit")].map(path => 
 })"""
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize(("width", "scripts"), WAYS)
 def test_each_place_on_the_figure_ticks_its_own_box(
     open_tab: OpenTab, place: Place, width: int, scripts: bool
 ) -> None:

@@ -181,7 +181,13 @@ def test_nobody_under_18_is_screened(open_tab: OpenTab, place: Place) -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "{% now 'Y' %}'\"&amp;"],
+    [
+        '"><img src=x onerror=alert(1)>',
+        *(
+            pytest.param(other, marks=pytest.mark.slow)
+            for other in ("<script>alert(1)</script>", "{{7*7}}", "{% now 'Y' %}'\"&amp;")
+        ),
+    ],
 )
 def test_a_reference_made_of_markup_is_only_words(open_tab: OpenTab, place: Place, reference: str) -> None:
     tab = open_tab(user=place.user)

@@ -3,7 +3,7 @@
 import pytest
 
 from screening.encounters.models import Response, ResponseStatus
-from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
+from tests.browser.place import WAYS, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import AGE_YEARS, PATIENT, REFERENCE, Number, fill_section, fill_start
 from tests.factories import PASSWORD, at_work
@@ -11,8 +11,7 @@ from tests.factories import PASSWORD, at_work
 LEAVES_AFTER = "Fatigue, sleep and mind"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize(("width", "scripts"), WAYS)
 def test_a_clinician_walks_from_signing_in_to_the_cited_result(
     open_tab: OpenTab, place: Place, width: int, scripts: bool
 ) -> None:
