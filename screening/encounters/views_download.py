@@ -21,6 +21,7 @@ from screening.encounters.download import (
 )
 from screening.encounters.download_form import DownloadForm
 from screening.encounters.models import Response, ResponseStatus
+from screening.jobs.actions import TooManyJobs
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +41,8 @@ def download(request: HttpRequest) -> HttpResponse:
             )
         except DownloadsOff as off:
             raise PermissionDenied(str(off)) from off
+        except TooManyJobs as refusal:
+            return render(request, "jobs/too_many.html", {"words": str(refusal)}, status=429)
         return redirect("jobs:job", job.id)
     return render(request, "encounters/download.html", {"form": form, **_standing(request)})
 

@@ -12,10 +12,15 @@ from django.db import transaction
 from accounts.models import User
 from screening.audit.record import Actor, current_context, record
 from screening.jobs.broker import nudge
-from screening.jobs.kinds import kind_of
+from screening.jobs.kinds import all_kinds, kind_of
 from screening.jobs.models import ATTEMPTS_ALLOWED, Job, JobState, Outbox
 
 UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
+MOST_UNDER_WAY = 10  # of one person in one practice
+TOO_MANY_WORDS = (
+    f"{MOST_UNDER_WAY} of your jobs are waiting or running already. "
+    "Wait until one of them is done, or stop one, and ask again."
+)
 GIVEN_UP = (JobState.FAILED, JobState.CANCELLED)
 
 
@@ -23,11 +28,14 @@ class JobIsOver(RuntimeError):
     """What has ended cannot be stopped."""
 
 
+class TooManyJobs(PermissionError):
+    """One person has that many jobs waiting or running already; the message says so."""
+
+
 class JobIsNotOver(RuntimeError):
     """Only what failed or was stopped can be tried again."""
 
 
-@transaction.atomic(savepoint=False)
 def ask_for_job(
     *,
     kind: str,
@@ -44,19 +52,24 @@ def ask_for_job(
     nobody takes the key of another person's job, or of the application's own, before it is used.
 
     Raises:
-        kinds.UnknownKind.
+        kinds.UnknownKind, TooManyJobs: for work that people ask for; the application's own is not counted.
     """
     known = kind_of(kind)
     wish = json.dumps([kind, str(by.pk) if by else "", args], sort_keys=True)
     key = uuid5(request_key, wish)
     asked = {"kind": kind, "args": dict(args), "asked_by": by, "asked_at": at}
     fresh = Job(practice_id=practice_id, request_key=key, **asked)
-    Job.objects.bulk_create([fresh], ignore_conflicts=True)  # two statements; get_or_create would need four
-    job = Job.objects.get(practice_id=practice_id, request_key=key)
-    if job.pk == fresh.pk:
-        queue(job, at=at)
-        if known.listed:
-            _record("job.request", "E", job, by)
+    if known.listed and by:  # before the transaction: a refusal leaves the caller's whole
+        _check_room(by, key)
+    with transaction.atomic(savepoint=False):
+        Job.objects.bulk_create(
+            [fresh], ignore_conflicts=True
+        )  # two statements; get_or_create would need four
+        job = Job.objects.get(practice_id=practice_id, request_key=key)
+        if job.pk == fresh.pk:
+            queue(job, at=at)
+            if known.listed:
+                _record("job.request", "E", job, by)
     return job
 
 
@@ -76,10 +89,11 @@ def cancel_job(*, job_id: UUID, by: User, at: datetime) -> Job:
 
 @transaction.atomic
 def retry_job(*, job_id: UUID, by: User, at: datetime) -> Job:
-    """Queue a job again that `by` asked for and that failed or was stopped."""
+    """Queue a job again that `by` asked for and that failed or was stopped; raises JobIsNotOver, TooManyJobs."""
     job = _locked(job_id, by)
     if job.state not in GIVEN_UP:
         raise JobIsNotOver("This job is not over, or it is done: there is nothing to try again.")
+    _check_room(by, job.request_key)
     before = job.state
     job.state, job.fault, job.phase, job.finished_at = JobState.QUEUED, "", "", None
     job.steps_done, job.steps_total = 0, 0
@@ -101,6 +115,15 @@ def queue(job: Job, *, at: datetime, not_before: datetime | None = None) -> None
     )
     if not_before is None:
         transaction.on_commit(partial(nudge, job.kind, job.practice_id, job.id), robust=True)
+
+
+def _check_room(by: User, key: UUID) -> None:
+    """Of the practice in scope; what was asked for already is found again, however many there are."""
+    listed = [kind.name for kind in all_kinds() if kind.listed]
+    waiting = Job.objects.filter(asked_by=by, state__in=UNDER_WAY, kind__in=listed)
+    keys = waiting.order_by().values_list("request_key", flat=True)[:MOST_UNDER_WAY]
+    if len(found := set(keys)) >= MOST_UNDER_WAY and key not in found:
+        raise TooManyJobs(TOO_MANY_WORDS)
 
 
 def _locked(job_id: UUID, by: User) -> Job:

@@ -1,7 +1,9 @@
 """Where do the files of jobs lie, and how do they come there whole or not at all?"""
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,10 @@ PRIVATE_DIRECTORY = 0o700
 
 class OutsideFiles(ValueError):
     """A path that leads out of the directory of files."""
+
+
+class NotAsPublished(ValueError):
+    """Something stands in a published file's place that is not what was put there."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,46 @@ def published_place(practice_id: UUID, job_id: UUID, attempt: int, name: str) ->
 def path_of(place: str) -> Path:
     """Raises OutsideFiles."""
     root = settings.FILES_DIR.resolve()
-    path = (root / place).resolve()
-    if root not in path.parents:
+    path = root / place
+    path = path.parent.resolve() / path.name  # the last part stays what it is, also where it is a link
+    if path.name == ".." or root not in path.parents:
         raise OutsideFiles(place)
     return path
+
+
+def open_published(place: str, *, size_bytes: int, sha256: str) -> BinaryIO:
+    """
+    A published file, read through once to see that it is still what was published.
+
+    Raises:
+        OutsideFiles, NotAsPublished, OSError: most often because it is not there.
+    """
+    file = os.fdopen(_open_itself(path_of(place)), "rb")
+    try:
+        facts = os.fstat(file.fileno())
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size != size_bytes:
+            raise NotAsPublished(place)
+        if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+            raise NotAsPublished(place)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _open_itself(path: Path) -> int:
+    """Not what a link leads to; and without waiting for who would write into a pipe."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotAsPublished(str(path)) from error
+        raise
+    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotAsPublished(str(path))
+    return descriptor
 
 
 @contextmanager

@@ -16,12 +16,15 @@ from accounts.scope import practice_scope
 from screening.audit.record import AuditContext, audit_context
 from screening.jobs.actions import queue
 from screening.jobs.broker import nudge
+from screening.jobs.kinds import all_kinds
 from screening.jobs.models import Job, JobState, Outbox
 from screening.jobs.running import fail, something_went_wrong
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 100  # of each practice in one go
+UNKNOWN_KEPT = timedelta(hours=1)
+UNKNOWN_WORDS = "This version of Algia no longer does this kind of work. Nothing was made."
 
 
 def for_each_practice(do: Callable[[UUID], object]) -> None:
@@ -38,6 +41,7 @@ def for_each_practice(do: Callable[[UUID], object]) -> None:
 def sweep_practice(practice_id: UUID) -> None:
     """Take back what died with its worker, and tell the broker again of what nobody took."""
     take_back_lost_jobs(practice_id)
+    fail_unknown_kinds(practice_id)
     send_waiting_jobs(practice_id)
 
 
@@ -51,6 +55,23 @@ def take_back_lost_jobs(practice_id: UUID) -> None:
                 continue
             Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED, lease_until=None)
             queue(job, at=timezone.now())
+
+
+def fail_unknown_kinds(practice_id: UUID) -> None:
+    """
+    Jobs that no worker will ever take, because this version of Algia no longer does such work.
+
+    Only after an hour: during an upgrade the old version sweeps beside the new one.
+    """
+    known = [kind.name for kind in all_kinds()]
+    before = timezone.now() - UNKNOWN_KEPT
+    context = AuditContext(practice_id, system="jobs.sweep")
+    with transaction.atomic(), practice_scope(practice_id), audit_context(context):
+        waiting = Outbox.objects.filter(queued_at__lt=before).exclude(job__kind__in=known)
+        jobs = Job.objects.filter(state=JobState.QUEUED, pk__in=waiting.values("job_id"))
+        for job in jobs.select_for_update(skip_locked=True)[:AT_ONCE]:
+            Outbox.objects.filter(job=job).delete()
+            fail(job, UNKNOWN_WORDS)
 
 
 def send_waiting_jobs(practice_id: UUID) -> None:

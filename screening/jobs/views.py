@@ -3,6 +3,7 @@
 from typing import BinaryIO
 from uuid import UUID
 
+import structlog
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,11 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import permission_required
 from accounts.requests import roles_of, user_of
 from screening.audit.record import record
-from screening.jobs.actions import JobIsNotOver, JobIsOver, cancel_job, retry_job
-from screening.jobs.files import OutsideFiles, path_of
+from screening.jobs.actions import JobIsNotOver, JobIsOver, TooManyJobs, cancel_job, retry_job
+from screening.jobs.files import NotAsPublished, OutsideFiles, open_published
 from screening.jobs.kinds import Kind, all_kinds
 from screening.jobs.models import Job, JobFile
 from screening.jobs.presenter import is_shown_to, job_page, kind_shown_to
+from screening.jobs.running import SERIOUS_FAILURE
+
+log = structlog.get_logger(__name__)
 
 JOBS_ON_A_PAGE = 25
 
@@ -72,6 +76,8 @@ def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     job, _ = _job(request, job_id)
     try:
         retry_job(job_id=job.id, by=user_of(request), at=timezone.now())
+    except TooManyJobs as refusal:
+        return render(request, "jobs/too_many.html", {"words": str(refusal)}, status=429)
     except JobIsNotOver as refusal:
         messages.info(request, str(refusal))
     return redirect("jobs:job", job.id)
@@ -83,28 +89,37 @@ def download(request: HttpRequest, job_id: UUID, file_id: UUID) -> HttpResponseB
     """A file, for who asked for it and may still have it, until it expires."""
     job, kind = _job(request, job_id)
     file = get_object_or_404(job.files, pk=file_id)
-    opened = _open(file)
+    try:
+        opened = _open(file)
+    except NotAsPublished:
+        log.error("a published file is not what was published", job=str(job.id), file=str(file.id))
+        _record_download(job, kind, file, outcome=SERIOUS_FAILURE)
+        opened = None
     if opened is None:
-        return render(
-            request, "jobs/gone.html", {"page": job_page(job, timezone.now()), "file": file}, status=410
-        )
-    made = {"kind": job.kind, "file": file.name, "sha256": file.sha256}
-    if kind.download_event:
-        record(kind.download_event, action="R", entity=("job", job.id, job.attempt), content=made)
+        shown = {"page": job_page(job, timezone.now()), "file": file}
+        return render(request, "jobs/gone.html", shown, status=410)
+    _record_download(job, kind, file)
     response = FileResponse(opened, as_attachment=True, filename=file.name, content_type=file.media_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 def _open(file: JobFile) -> BinaryIO | None:
-    """None when the file has expired, or is not what was published."""
+    """None when the file has expired or is not there; raises NotAsPublished."""
     if file.removed_at or file.expires_at <= timezone.now():
         return None
     try:
-        path = path_of(file.place)
-        return path.open("rb") if path.stat().st_size == file.size_bytes else None
-    except (OSError, OutsideFiles):
+        return open_published(file.place, size_bytes=file.size_bytes, sha256=file.sha256)
+    except (OSError, OutsideFiles) as error:
+        log.error("a published file is missing", file=str(file.id), error=type(error).__name__)
         return None
+
+
+def _record_download(job: Job, kind: Kind, file: JobFile, outcome: int = 0) -> None:
+    if kind.download_event:
+        made = {"kind": job.kind, "file": file.name, "sha256": file.sha256}
+        entity = ("job", job.id, job.attempt)
+        record(kind.download_event, action="R", outcome=outcome, entity=entity, content=made)
 
 
 def _own_jobs(request: HttpRequest) -> QuerySet[Job]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import permission_required
 from accounts.requests import practice_of, user_of
 from accounts.switches import is_on
+from screening.jobs.actions import TooManyJobs
 from screening.jobs.models import Job
 from screening.statistics.actions import ExportsSwitchedOff, ask_for_export
 from screening.statistics.catalogue import threshold
@@ -39,6 +40,8 @@ def exports(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field, str(refusal))
         except ExportsSwitchedOff as refusal:
             raise PermissionDenied(str(refusal)) from refusal
+        except TooManyJobs as refusal:
+            return render(request, "jobs/too_many.html", {"words": str(refusal)}, status=429)
         else:
             return redirect("jobs:job", job.id)
     page = _page(request)

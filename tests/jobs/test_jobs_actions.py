@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,16 +11,26 @@ import pytest
 from celery import current_app
 from celery.signals import worker_init
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from kombu.exceptions import ContentDisallowed
 from kombu.serialization import dumps, loads
 
+from accounts.models import Practice, Role
 from config.celery import app
 from screening.audit.models import AuditEvent
 from screening.jobs import actions, broker
-from screening.jobs.actions import JobIsNotOver, JobIsOver, cancel_job, retry_job
+from screening.jobs.actions import (
+    MOST_UNDER_WAY,
+    JobIsNotOver,
+    JobIsOver,
+    TooManyJobs,
+    cancel_job,
+    retry_job,
+)
 from screening.jobs.kinds import UnknownKind, all_kinds, rooms_with_tasks
 from screening.jobs.models import Job, JobState, Outbox
-from tests.factories import NOON, UserFactory, at_work, clinic
+from tests.factories import NOON, MembershipFactory, UserFactory, at_work, clinic
 from tests.jobs.kinds_for_tests import KIND, again, ask, change, offered, writes_a_file
 
 
@@ -58,6 +69,53 @@ def test_ten_requests_at_once_make_one_job() -> None:
     assert len(found) == 1
     with at_work(place):
         assert Job.objects.count() == Outbox.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.security
+def test_one_person_has_ten_jobs_under_way_and_no_more(place: Any) -> None:
+    """A page sent again finds its job all the same; other people's, ended and background jobs do not count."""
+    key = uuid4()
+    with offered(writes_a_file), offered(writes_a_file, "tests.silent", listed=False):
+        over, kept = ask(place), ask(place, request_key=key)
+        change(over, state=JobState.CANCELLED)
+        ask(place, by=UserFactory())
+        ask(place, kind="tests.silent")
+        for _ in range(MOST_UNDER_WAY - 1):
+            ask(place)
+
+        with pytest.raises(TooManyJobs, match="10 of your jobs are waiting or running"):
+            ask(place)
+
+        assert ask(place, request_key=key) == kept
+        ask(place, by=UserFactory())
+        ask(place, kind="tests.silent")
+
+
+@pytest.mark.django_db
+@pytest.mark.security
+@pytest.mark.audit
+def test_the_pages_that_ask_for_files_say_that_there_are_too_many(client: Client) -> None:
+    """Refused as a whole, with the words, and written down."""
+    place = clinic()
+    client.force_login(place.user)
+    MembershipFactory(practice=place.practice, user=place.user, role=Role.STATISTICS)
+    with at_work(place):
+        Practice.objects.update(created_at=NOON - timedelta(days=900))
+    with offered(writes_a_file):
+        for _ in range(MOST_UNDER_WAY):
+            ask(place)
+        for name in ("encounters:download", "statistics:exports"):
+            form = client.get(reverse(name)).context["form"]
+            more = {"period": "all", "reason": "To look at all of it"}
+            sent = {field: form[field].value() or "" for field in form.fields} | more
+            answer = client.post(reverse(name), sent)
+            assert answer.status_code == 429, answer.content.decode()
+            assert "10 of your jobs are waiting or running" in answer.content.decode()
+
+    with at_work(place):
+        assert Job.objects.count() == MOST_UNDER_WAY
+        assert AuditEvent.objects.filter(type="request.refused").count() == 2
 
 
 @pytest.mark.django_db

@@ -15,7 +15,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from screening.jobs import schedule, sweep
+from screening.audit.models import AuditEvent
+from screening.jobs import schedule, sweep, tidy
 from screening.jobs.models import JobFile, JobState, Outbox, ScheduledRun
 from screening.jobs.schedule import run_when_due
 from screening.jobs.sweep import for_each_practice, sweep_practice
@@ -217,6 +218,64 @@ def test_files_of_jobs_that_nobody_knows_go_after_an_hour(
     tidy_practice(place.practice.id)
 
     assert len(on_disk(files_dir)) == (3 if stays else 0)
+
+
+def test_an_odd_path_keeps_nothing_else_from_being_tidied(place: Any, kind: None, files_dir: Path) -> None:
+    """A directory in place of an expired file, a file or a link among directories, a number of no decimal digit."""
+    jobs = [ask(place) for _ in range(3)]
+    run_pending(place.practice)
+    with at_work(place):
+        JobFile.objects.update(expires_at=timezone.now())
+    first, second = (files_dir / files_of(job)[0].place for job in jobs[:2])
+    first.unlink()
+    (first / "inner").mkdir(parents=True)
+    own = files_dir / str(place.practice.id)
+    odd = [own / "stray.txt", second.parent / "\u00b2-x", second.parent / ("1" * 200)]
+    for path in odd:
+        path.write_text("x")
+        os.utime(path, (1, 1))
+    (own / "elsewhere").symlink_to(files_dir.parent)
+
+    tidy_practice(place.practice.id)
+
+    assert [bool(files_of(job)[0].removed_at) for job in jobs] == [False, True, True]
+    assert on_disk(own) == []
+    assert (own / "elsewhere").is_symlink(), "it is not old yet"
+
+
+def test_a_step_of_tidying_that_fails_does_not_keep_the_others_waiting(
+    place: Any, kind: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def fails(practice_id: UUID) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(tidy, "remove_expired_files", fails)
+    monkeypatch.setattr(tidy, "delete_unlisted_jobs", lambda practice_id: done.append("rows"))
+
+    tidy_practice(place.practice.id)
+
+    assert done == ["rows"]
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(50, JobState.QUEUED), (70, JobState.FAILED)])
+def test_work_that_no_version_does_any_more_fails_in_words_after_an_hour(
+    place: Any, kind: None, sent: Sent, minutes: int, state: str
+) -> None:
+    """Not at once: while two versions run side by side the older one does not know what the newer one can."""
+    job, other = ask(place), ask(place)
+    change(job, kind="tests.gone")
+    outbox(place, queued_at=timezone.now() - timedelta(minutes=minutes))
+
+    sweep_practice(place.practice.id)
+
+    assert again(job).state == state
+    assert again(job).fault == (sweep.UNKNOWN_WORDS if state == JobState.FAILED else "")
+    assert again(other).state == JobState.QUEUED
+    with at_work(place):
+        assert Outbox.objects.filter(job=job).exists() == (state == JobState.QUEUED)
+        assert AuditEvent.objects.filter(type="job.fail").count() == (state == JobState.FAILED)
 
 
 @pytest.mark.security

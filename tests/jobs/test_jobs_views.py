@@ -1,6 +1,7 @@
 """Does the one who asked see how far it is and get the file, and does nobody else?"""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Membership, Role
 from accounts.scope import practice_scope
 from screening.audit.models import AuditEvent
+from screening.jobs.actions import MOST_UNDER_WAY
 from screening.jobs.models import Job, JobFile, JobState
 from tests.factories import MembershipFactory, UserFactory, at_work, clinic
 from tests.jobs.kinds_for_tests import again, ask, change, files_of, offered, writes_a_file
@@ -188,7 +190,7 @@ def test_a_file_is_downloaded_whole_under_its_name_and_that_is_written_down(
     assert files_of(job)[0].sha256 in event.body and "numbers.csv" in event.body
 
 
-@pytest.mark.parametrize("what", ["expired", "removed", "missing", "cut short", "outside"])
+@pytest.mark.parametrize("what", ["expired", "removed", "missing", "outside"])
 def test_a_file_that_is_not_there_is_a_page_in_words(
     client: Client, place: Any, job: Job, files_dir: Path, what: str
 ) -> None:
@@ -196,8 +198,6 @@ def test_a_file_that_is_not_there_is_a_page_in_words(
     path = files_dir / files_of(job)[0].place
     if what == "missing":
         path.unlink()
-    if what == "cut short":
-        path.write_bytes(b"one")
     values = {
         "expired": {"expires_at": timezone.now()},
         "removed": {"removed_at": timezone.now()},
@@ -212,6 +212,54 @@ def test_a_file_that_is_not_there_is_a_page_in_words(
     assert b"ask for a new one" in answer.content
     with at_work(place):
         assert not AuditEvent.objects.filter(type="screenings.download").exists()
+
+
+def to_a_link(path: Path) -> None:
+    path.rename(path.with_name("other"))
+    path.symlink_to("other")
+
+
+def to_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "cut short": lambda path: path.write_bytes(b"one"),
+    "of the same size": lambda path: path.write_bytes(b"ONE,two\r\n"),
+    "a link": to_a_link,
+    "a pipe": to_a_pipe,
+}
+
+
+@pytest.mark.security
+@pytest.mark.audit
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_file_that_is_not_what_was_published_is_not_sent_and_that_is_written_down(
+    client: Client, place: Any, job: Job, files_dir: Path, what: str
+) -> None:
+    run_pending(place.practice)
+    SPOILT[what](files_dir / files_of(job)[0].place)
+
+    answer = client.get(file_address(job))
+
+    assert answer.status_code == 410
+    assert b"ask for a new one" in answer.content
+    with at_work(place):
+        event = AuditEvent.objects.get(type="screenings.download")
+    assert '"outcome":8' in event.body
+
+
+def test_trying_again_what_would_be_too_much_says_so(client: Client, place: Any, job: Job) -> None:
+    change(job, state=JobState.FAILED, fault=FAULT)
+    for _ in range(MOST_UNDER_WAY):
+        ask(place)
+
+    answer = client.post(reverse("jobs:retry", args=[job.id]))
+
+    assert answer.status_code == 429
+    assert "10 of your jobs are waiting or running already" in answer.content.decode()
+    assert again(job).state == JobState.FAILED
 
 
 def addresses(job: Job) -> list[str]:
