@@ -60,6 +60,8 @@ class AuditEvent(models.Model):
             models.Index(fields=["practice_id", "id"], name="auditevent_practice"),
             models.Index(fields=["practice_id", "subject", "id"], name="auditevent_subject"),
             models.Index(fields=["practice_id", "actor", "id"], name="auditevent_actor"),
+            models.Index(fields=["practice_id", "type", "id"], name="auditevent_type"),
+            models.Index(fields=["practice_id", "entity_id", "id"], name="auditevent_entity"),
         ]
 
     def __str__(self) -> str:

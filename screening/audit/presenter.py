@@ -83,7 +83,7 @@ def event_line(event: AuditEvent) -> EventLine:
         thing=thing,
         thing_short=thing[:SHORT] if is_row else thing,
         thing_is_row=is_row,
-        version=_text(entity.get("version")),
+        version=_version(entity),
         outcome=_phrase(OUTCOMES, outcome),
         is_success=outcome == 0,
         reason=_text(body.get("reason")),
@@ -111,6 +111,14 @@ def _who(actor: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     if actor:
         return _text(actor.get("name")) or _text(actor.get("id"))
     return f"Algia: {_text(body['system'])}" if body.get("system") else NOBODY
+
+
+def _version(entity: Mapping[str, Any]) -> str:
+    """Of a job it is the attempt; there is none yet when it is asked for."""
+    number = _text(entity.get("version"))
+    if entity.get("type") == "job":
+        return f"attempt {number}" if number not in ("", "0") else ""
+    return f"version {number}" if number else ""
 
 
 def _facts(body: Mapping[str, Any]) -> Iterator[Fact]:

@@ -84,13 +84,30 @@ def test_a_line_says_who_as_what_did_what_to_which_thing_when_and_why(client: Cl
         "response",
         str(thing),
         str(thing)[:8],
-        "3",
+        "version 3",
     )
     assert (line.outcome, line.reason, line.is_genuine) == ("success", "a slip of the pen", True)
     facts = {fact.label: (fact.before, fact.value) for fact in line.facts}
     assert facts["Changed, sex"] == ("m", "f")
     assert facts["Request, ip"] == (None, "192.0.2.7")
     assert facts["Request, route"] == (None, "encounters:result")
+
+
+@pytest.mark.parametrize(("attempt", "words"), [(0, ""), (2, "attempt 2")])
+def test_the_number_beside_a_job_is_its_attempt(client: Client, place: Any, attempt: int, words: str) -> None:
+    happens(place, "job.fail", entity=("job", uuid4(), attempt))
+
+    assert shown(client)[0].version == words
+
+
+def test_every_filter_by_kind_person_or_thing_has_an_index(db: None) -> None:
+    """Else each look through a filter that fits little reads the practice's whole trail."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, AuditEvent._meta.db_table)
+
+    indexed = [each["columns"] for each in found.values() if each["index"]]
+    for column in ("type", "actor", "entity_id", "subject"):
+        assert ["practice_id", column, "id"] in indexed
 
 
 def test_the_latest_comes_first_and_every_event_stands_on_one_page_only(client: Client, place: Any) -> None:
