@@ -22,6 +22,7 @@ MOST_NODES = 20_000
 DocPath = tuple[str | int, ...]
 
 _PREFIX = "tag:yaml.org,2002:"
+_KINDS_OF_KEYS = {"str", "int", "float", "bool", "null", "timestamp", "merge", "value"}  # all taken as text
 _WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -186,13 +187,18 @@ class _Reading:
 
     def _value(self, node: Node, path: DocPath) -> Any:
         self.places[path] = Place(self.name, node.start_mark.line + 1)
-        if isinstance(node, MappingNode):
+        if isinstance(node, MappingNode) and self._has_no_tag(node, "map", path):
             return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
+        if isinstance(node, SequenceNode) and self._has_no_tag(node, "seq", path):
             return [self._value(child, (*path, place)) for place, child in enumerate(node.value)]
-        if isinstance(node, ScalarNode):
-            return self._scalar(node, path)
-        raise TypeError(f"{type(node).__name__} cannot stand in YAML")
+        return self._scalar(node, path) if isinstance(node, ScalarNode) else None
+
+    def _has_no_tag(self, node: Node, kind: str, path: DocPath) -> bool:
+        """Beside the one that stands for the shape itself, which the parser gives it."""
+        if str(node.tag) == _PREFIX + kind:
+            return True
+        self._refuse(node, path, f"tag {node.tag} is not allowed")
+        return False
 
     def _mapping(self, node: MappingNode, path: DocPath) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -200,6 +206,8 @@ class _Reading:
             key = key_node.value
             if not isinstance(key_node, ScalarNode) or not isinstance(key, str):
                 self._refuse(key_node, path, "a key must be text")
+            elif str(key_node.tag).removeprefix(_PREFIX) not in _KINDS_OF_KEYS:
+                self._refuse(key_node, path, f"tag {key_node.tag} is not allowed")
             elif key in found:
                 self._refuse(key_node, (*path, key), "duplicate key")
             else:
@@ -210,7 +218,7 @@ class _Reading:
     def _scalar(self, node: ScalarNode, path: DocPath) -> Any:
         tag = str(node.tag or "")
         kind = tag.removeprefix(_PREFIX)
-        if node.style in {"'", '"', "|", ">"} or kind in {"str", "timestamp"}:
+        if kind in {"str", "timestamp"}:  # also what stands in quotes, unless a tag says otherwise
             return node.value
         if kind == "int":
             return self._whole(node, path)
