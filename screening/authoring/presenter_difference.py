@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from screening.authoring.line_changes import Change, changes
 
 AROUND = 3
 MOST_LINES = 3_000
@@ -41,17 +42,14 @@ class Difference:
 def difference(before: str, after: str) -> Difference:
     """The difference between two texts, line by line, long unchanged stretches folded."""
     old, new = before.splitlines(), after.splitlines()
-    matcher = SequenceMatcher(None, old, new)  # its autojunk keeps thousands of lines quick
-    codes = matcher.get_opcodes()
+    codes = changes(old, new)
     added = sum(to - start for tag, _, _, start, to in codes if tag != "equal")
     removed = sum(to - start for tag, start, to, _, _ in codes if tag != "equal")
     lines = list(_lines(old, new, codes))
     return Difference(tuple(lines[:MOST_LINES]), added, removed, len(lines) > MOST_LINES)
 
 
-def _lines(
-    old: Sequence[str], new: Sequence[str], codes: Sequence[tuple[str, int, int, int, int]]
-) -> Iterator[DiffLine]:
+def _lines(old: Sequence[str], new: Sequence[str], codes: Sequence[Change]) -> Iterator[DiffLine]:
     for place, (tag, start, to, new_start, new_to) in enumerate(codes):
         if tag == "equal":
             head = AROUND if place else 0
