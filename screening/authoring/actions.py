@@ -16,10 +16,10 @@ from accounts.models import Practice, User
 from accounts.switches import is_on
 from screening.authoring.checker import Checked
 from screening.authoring.checking import ISSUED, check_anew, check_kept, issued_versions
-from screening.authoring.drafts import draft_document
+from screening.authoring.drafts import draft_document, untouched_draft
 from screening.authoring.models import Package, ReviewStep, StepKind
 from screening.authoring.package_text import Fault
-from screening.authoring.practice_checks import Issued
+from screening.authoring.practice_checks import Issued, next_patch
 from screening.authoring.step_rows import (
     ChangedMeanwhile,
     StepNotPossible,
@@ -87,6 +87,8 @@ def make_draft(*, source_id: UUID, practice_id: UUID, by: User, at: datetime) ->
     """
     Begin the next version from a published one, built in or own: a draft that its author changes.
 
+    Asked again before they changed anything, it is the same draft.
+
     Raises:
         QuestionnaireVersion.DoesNotExist, StepNotPossible.
     """
@@ -96,8 +98,11 @@ def make_draft(*, source_id: UUID, practice_id: UUID, by: User, at: datetime) ->
         raise StepNotPossible("Only a version that was published can be copied. Change the draft itself.")
     key = source.questionnaire.key
     _lock_questionnaire(practice_id, key)
+    if draft := untouched_draft(source, practice_id, by):
+        return draft
     taken = QuestionnaireVersion.objects.filter(questionnaire__key=key).values_list("version", flat=True)
-    document = draft_document(source.bundle, taken=list(taken), author=by.name)
+    number = next_patch(source.bundle["meta"]["version"], list(taken))
+    document = draft_document(source.bundle, version=number, author=by.name)
     checked = Checked((), document, digest(document), rules_digest(document))
     return _create(practice_id, checked, document_yaml(document), by=by, at=at)
 

@@ -13,21 +13,33 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from screening.authoring.checker import Case, Checked, check_cases, check_text
 from screening.authoring.package_text import Fault
 from screening.authoring.practice_checks import Issued
 
-MOST_MEMORY_BYTES = 512 * 1024 * 1024  # a copy of the largest built-in questionnaire needs an eighth of it
+MOST_MEMORY_BYTES = 256 * 1024 * 1024  # a copy of the largest built-in questionnaire needs a quarter of it
 MOST_SECONDS = 20  # a copy of the largest built-in questionnaire needs three; a request may last thirty
+WAIT_SECONDS = 5.0
+PROGRAM = ("-m", "screening.authoring.alone")
 ROOT = Path(__file__).resolve().parents[2]
 
 IssuedByKey = Mapping[str, Sequence[Issued]]
 
 
+_ONE_AT_A_TIME = BoundedSemaphore(
+    1
+)  # in each web process, so that checks do not add up to all memory there is
+
+
 class CheckFailed(RuntimeError):
     """The file could not be checked to its end; the message is fit to be shown."""
+
+
+class CheckersBusy(CheckFailed):
+    """Others are being checked; unlike any other failure this one says nothing about the file."""
 
 
 def check_text_alone(text: str, issued: IssuedByKey) -> Checked:
@@ -42,10 +54,19 @@ def check_cases_alone(document: Mapping[str, Any]) -> tuple[Case, ...]:
 
 
 def _ask(question: Mapping[str, Any]) -> Any:
+    if not _ONE_AT_A_TIME.acquire(timeout=WAIT_SECONDS):
+        raise CheckersBusy("Other files are being checked. Try again in a moment.")
+    try:
+        return _ask_at_once(question)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _ask_at_once(question: Mapping[str, Any]) -> Any:
     """Without our environment (-E -s and an empty one), but with our interpreter and our program."""
     try:
         done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "screening.authoring.alone"],
+            [sys.executable, "-E", "-s", *PROGRAM],
             input=json.dumps(question).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.cache import cache
 
-from screening.authoring.alone import check_cases_alone, check_text_alone
+from screening.authoring.alone import CheckersBusy, CheckFailed, check_cases_alone, check_text_alone
 from screening.authoring.checker import Case, Checked
 from screening.authoring.practice_checks import Issued
 from screening.authoring.yaml_text import ONE_LINE, document_yaml
@@ -18,6 +18,7 @@ from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from screening.scoring.engine import ENGINE
 
 KEPT_SECONDS = 60 * 60
+FAILURE_KEPT_SECONDS = 60  # one that took all the time there is must not take it again with every page
 ISSUED = (VersionStatus.PUBLISHED, VersionStatus.RETIRED, VersionStatus.WITHDRAWN)
 
 Answer = TypeVar("Answer")
@@ -57,8 +58,20 @@ def yaml_kept(document: Mapping[str, Any], sealed: str) -> str:
 
 def _kept(asked: list[Any], find: Callable[[], Answer]) -> Answer:
     name = f"authoring:{sha256(json.dumps([ENGINE, *asked]).encode()).hexdigest()}"
-    answer: Answer = cache.get(name)
+    answer: Answer | CheckFailed | None = cache.get(name)
     if answer is None:
-        answer = find()
-        cache.set(name, answer, KEPT_SECONDS)
+        answer = _found_or_failed(find)
+        cache.set(name, answer, FAILURE_KEPT_SECONDS if isinstance(answer, CheckFailed) else KEPT_SECONDS)
+    if isinstance(answer, CheckFailed):
+        raise answer
     return answer
+
+
+def _found_or_failed(find: Callable[[], Answer]) -> Answer | CheckFailed:
+    """That all checkers are busy says nothing about the file, and is raised."""
+    try:
+        return find()
+    except CheckersBusy:
+        raise
+    except CheckFailed as failure:
+        return failure

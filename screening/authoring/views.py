@@ -40,8 +40,8 @@ from screening.authoring.shelf import (
     usages,
     versions,
 )
-from screening.authoring.step_rows import ChangedMeanwhile, StepNotPossible
-from screening.questionnaires.models import QuestionnaireVersion
+from screening.authoring.step_rows import STATE_WORDS, ChangedMeanwhile, StepNotPossible
+from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from screening.scoring.bundle import bundle_from_document
 
 VERSIONS_ON_A_PAGE = 25
@@ -226,7 +226,12 @@ def _keep(request: HttpRequest, form: UploadForm, draft: QuestionnaireVersion | 
     except StepNotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect("authoring:list")
-    messages.success(request, f"Stored as a draft: {kept.questionnaire.key} {kept.version}.")
+    name = f"{kept.questionnaire.key} {kept.version}"
+    if kept.status == VersionStatus.DRAFT:
+        messages.success(request, f"Stored as a draft: {name}.")
+    else:
+        state = STATE_WORDS[kept.status].lower()
+        messages.info(request, f"This is the text of {name}, which is {state}. Nothing was changed.")
     return redirect("authoring:version", kept.id)
 
 

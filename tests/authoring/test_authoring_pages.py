@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Role
 from screening.authoring import alone as process
-from screening.authoring.alone import CheckFailed, check_text_alone
+from screening.authoring.alone import CheckersBusy, CheckFailed, check_text_alone
 from screening.authoring.checker import check_text
+from screening.authoring.checking import check_kept
 from screening.authoring.yaml_text import document_yaml
 from screening.evidence.source import LARGEST_BYTES, MOST_NODES, parse_yaml
 from screening.questionnaires.catalogue import builtin_document
@@ -34,7 +36,7 @@ from tests.authoring.packages import (
     upload,
     url,
 )
-from tests.factories import at_work
+from tests.factories import MembershipFactory, UserFactory, at_work
 
 pytestmark = pytest.mark.django_db
 
@@ -313,13 +315,36 @@ def test_only_what_was_published_is_copied(place: Any) -> None:
     assert count_rows(place) == (1, 1, 1)
 
 
-def test_a_copy_of_an_own_version_takes_the_next_free_number(place: Any) -> None:
-    first = published(place)
+def copied(place: Any, source: QuestionnaireVersion, by: Any) -> QuestionnaireVersion:
+    answer = as_user(by).post(url("draft", source))
+    return stored(place, answer["Location"].rstrip("/").rsplit("/", 1)[-1])
 
-    for number in ("1.0.1", "1.0.2"):
-        answer = as_user(place.anna).post(url("draft", first))
-        made = stored(place, answer["Location"].rstrip("/").rsplit("/", 1)[-1])
-        assert (made.version, made.status) == (number, "draft")
+
+def test_a_copy_asked_for_twice_is_one_draft_until_it_is_changed(place: Any) -> None:
+    """Somebody else's copy is another one; all take the next free number."""
+    first, other = published(place), UserFactory(name="Olga")
+    MembershipFactory(practice=place.practice, user=other, role=Role.AUTHOR)
+
+    made = [copied(place, first, by=by) for by in (place.anna, place.anna, other)]
+    text = as_user(place.anna).get(url("download", made[0])).content.decode()
+    send_file(as_user(place.anna), f"# Looked at.\n{text}", replaces=made[0].digest)
+    after = copied(place, first, by=place.anna)
+
+    assert [(one.version, one.status) for one in made] == [
+        ("1.0.1", "draft"), ("1.0.1", "draft"), ("1.0.2", "draft"),
+    ]  # fmt: skip
+    assert after.version == "1.0.3"
+    assert len(events(place, "questionnaire.import")) == 5
+
+
+def test_the_text_of_a_version_in_review_sent_again_says_where_it_stands(place: Any) -> None:
+    in_review(place)
+    client = as_user(place.anna)
+
+    page = words_of(client.get(send_file(client)["Location"]))
+
+    assert "This is the text of knee-screen 1.0.0, which is in review. Nothing was changed." in page
+    assert "Stored as a draft" not in page
 
 
 @pytest.mark.parametrize("alone", [True])
@@ -355,6 +380,48 @@ def test_a_check_that_needs_too_long_or_too_much_ends_in_words(
 
     assert "could not be checked within" in words_of(answer)
     assert count_rows(place) == (0, 0, 0)
+
+
+@pytest.mark.security
+def test_a_check_that_failed_is_not_made_again_with_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a file that takes all the time there is takes it as often as somebody looks."""
+    asked: list[str] = []
+
+    def fails(text: str, issued: Any) -> Any:
+        asked.append(text)
+        raise CheckersBusy("Busy.") if len(asked) == 1 else CheckFailed("Too wide.")
+
+    monkeypatch.setattr("screening.authoring.checking.check_text_alone", fails)
+    with pytest.raises(CheckersBusy):
+        check_kept(SMALL, {})
+    for _ in range(3):
+        with pytest.raises(CheckFailed, match="Too wide"):
+            check_kept(SMALL, {})
+
+    assert len(asked) == 2, "that others were being checked is not kept"
+
+
+@pytest.mark.security
+def test_one_process_checks_one_file_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "WAIT_SECONDS", 0.01)
+    with process._ONE_AT_A_TIME, pytest.raises(CheckersBusy, match="Try again in a moment"):
+        check_text_alone(SMALL, {})
+
+    assert process._ONE_AT_A_TIME.acquire(blocking=False), "it is free again"
+    process._ONE_AT_A_TIME.release()
+
+
+@pytest.mark.security
+@pytest.mark.slow
+def test_the_largest_built_in_questionnaire_is_checked_with_a_third_of_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = document_yaml(SCREEN).replace("version: 1.0.0", "version: 1.0.1", 1)
+    third = process.MOST_MEMORY_BYTES // 3
+    code = f"import screening.authoring.alone as a; a.MOST_MEMORY_BYTES = {third}; a.main()"
+    monkeypatch.setattr(process, "PROGRAM", ("-c", code))
+
+    assert check_text_alone(text, {}).cases
 
 
 @pytest.mark.security
