@@ -283,6 +283,7 @@ def test_the_built_in_screen_written_as_a_file_is_read_again_with_the_same_diges
     assert text.startswith("meta:\n  key: chronic-pain-screen\n  version: 1.0.0\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alone", [True])
 def test_a_copy_of_the_built_in_screen_is_changed_and_published(place: Any, alone: bool) -> None:
     """Copy, download, edit, upload, review, publish: with the real checker in a process of its own."""

@@ -116,7 +116,8 @@ def test_a_worker_is_told_runs_the_job_and_publishes(worker: RealWorker, place: 
     assert again(job).attempt == 1
 
 
-@pytest.mark.parametrize("kill", [kill_child, kill_worker])
+# Celery looks after killed children every few seconds only.
+@pytest.mark.parametrize("kill", [pytest.param(kill_child, marks=pytest.mark.slow), kill_worker])
 def test_a_job_whose_process_is_killed_is_done_by_another(
     worker: RealWorker, place: Any, tmp_path: Path, kill: Any
 ) -> None:
