@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -25,6 +26,10 @@ EVER_PUBLISHED = (VersionStatus.PUBLISHED, VersionStatus.RETIRED, VersionStatus.
 
 class ThresholdTooLow(ValueError):
     """The threshold can be raised, never lowered."""
+
+
+ConditionSet = tuple[str, ...]
+"""The keys of the conditions that a version weighs, sorted."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +97,25 @@ def versions_offered() -> list[dict[str, str]]:
 
 def tier_tables() -> list[Table]:
     """One for each condition of those versions, by key; once there, a table never vanishes again."""
-    documents = _versions().values_list("bundle__conditions", flat=True)
-    keys = {one["key"] for conditions in documents for one in conditions or ()}
+    keys = {key for conditions in condition_sets().values() for key in conditions}
     names = _builtin_names()
     return [Table(_table_id(key), key, names.get(key, "")) for key in sorted(keys)]
+
+
+def condition_sets() -> dict[UUID, ConditionSet]:
+    """
+    Which conditions each of those versions weighs.
+
+    People who were asked about the same ones are a group, whatever the version: they are missing from the same
+    tables.
+    """
+    rows = _versions().values_list("id", "bundle__conditions")
+    return {version: tuple(sorted(one["key"] for one in weighed or ())) for version, weighed in rows}
+
+
+def group_of(conditions: ConditionSet) -> str:
+    """The category of such a group in a cell; the same in every month."""
+    return hashlib.sha256(" ".join(conditions).encode()).hexdigest()[:16]
 
 
 def _versions() -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -16,7 +16,10 @@ from screening.audit.record import record
 from screening.questionnaires.digests import digest
 from screening.statistics.catalogue import (
     BASE,
+    ConditionSet,
+    Table,
     age_bands,
+    base_cells,
     outcomes,
     sexes,
     threshold,
@@ -24,11 +27,19 @@ from screening.statistics.catalogue import (
     versions_offered,
 )
 from screening.statistics.counting import TrueCounts, count_month
-from screening.statistics.cube import Draws, protect_base, protect_split
-from screening.statistics.frozen import CubeDamaged, FrozenMonth, FrozenTable, table_from_json
+from screening.statistics.cube import Cell, Draws, Split
+from screening.statistics.frozen import (
+    CubeDamaged,
+    FrozenGroup,
+    FrozenMonth,
+    FrozenTable,
+    groups_from_json,
+    table_from_json,
+)
 from screening.statistics.keys import current_key
 from screening.statistics.models import ProtectedCube, StatisticsPeriod
 from screening.statistics.months import has_ended, months_between, written
+from screening.statistics.protection import ProtectedMonth, protect_month
 
 LONGEST_KEY_ID = 16
 
@@ -95,40 +106,55 @@ def _close(practice_id: UUID, month: date, at: datetime) -> StatisticsPeriod:
         key_id=key_id[:LONGEST_KEY_ID],
         software=software(),
     )
-    tables = _protected(count_month(practice_id, month), period, key)
-    cubes = ProtectedCube.objects.bulk_create(_row(period, table) for table in tables)
+    wanted = tier_tables()  # read before the groups are, so that each condition has one
+    tables, groups = _protected(count_month(practice_id, month), wanted, period, key)
+    cubes = ProtectedCube.objects.bulk_create(_row(period, table, groups) for table in tables)
     _record(period, cubes)
     return period
 
 
-def _protected(counts: TrueCounts, period: StatisticsPeriod, key: bytes) -> list[FrozenTable]:
-    """The base, and with it held fixed one table for each condition."""
+def _protected(
+    counts: TrueCounts, wanted: Sequence[Table], period: StatisticsPeriod, key: bytes
+) -> tuple[list[FrozenTable], list[FrozenGroup]]:
+    """The base, one table for each condition, and the groups that both are sums of."""
     month = written(period.month)
     by_age_and_sex = {"age_band": age_bands(), "sex": sexes()}
 
     def draws(table: str) -> Draws:
         return Draws(key, str(period.practice_id), month, table)
 
-    base = protect_base(counts.base, period.threshold, draws(BASE))
-    found = [FrozenTable(BASE, month, ("age_band", "sex"), by_age_and_sex, base)]
-    for table in tier_tables():
-        true = counts.of_condition(table.condition)
-        splits = protect_split(true, base, period.threshold, draws(table.id))
-        told = {
-            (*cell, outcome): count
-            for cell, split in splits.items()
-            for outcome, count in zip(outcomes(), split, strict=True)
-        }
+    true = {table.id: counts.of_condition(table.condition) for table in wanted}
+    told = protect_month(counts.base, true, period.threshold, draws, BASE)
+    found = [FrozenTable(BASE, month, ("age_band", "sex"), by_age_and_sex, told.base())]
+    for table in wanted:
+        split = by_outcome(told.splits[table.id])
         domains = {**by_age_and_sex, "tier": outcomes()}
         dimensions = ("age_band", "sex", "tier")
-        found.append(FrozenTable(table.id, month, dimensions, domains, told, table.condition, table.name))
-    return found
+        found.append(FrozenTable(table.id, month, dimensions, domains, split, table.condition, table.name))
+    return found, frozen_groups(told, counts.groups)
 
 
-def _row(period: StatisticsPeriod, table: FrozenTable) -> ProtectedCube:
+def by_outcome(splits: Mapping[Cell, Split]) -> dict[Cell, int]:
+    """Each cell with its outcome, as a table is frozen."""
+    return {
+        (*cell, outcome): count
+        for cell, split in splits.items()
+        for outcome, count in zip(outcomes(), split, strict=True)
+    }
+
+
+def frozen_groups(told: ProtectedMonth, groups: Mapping[str, ConditionSet]) -> list[FrozenGroup]:
+    return [
+        FrozenGroup(conditions, {cell: told.groups[*cell, group] for cell in base_cells()})
+        for group, conditions in sorted(groups.items(), key=lambda one: one[1])
+    ]
+
+
+def _row(period: StatisticsPeriod, table: FrozenTable, groups: Sequence[FrozenGroup]) -> ProtectedCube:
     cells: dict[str, Any] = table.as_json()
     if table.id == BASE:
         cells["questionnaires"] = versions_offered()
+        cells["groups"] = [group.as_json() for group in groups]
     return ProtectedCube(
         practice_id=period.practice_id,
         period=period,
@@ -170,8 +196,10 @@ def _frozen(period: StatisticsPeriod) -> FrozenMonth:
     if BASE not in rows:
         raise CubeDamaged(f"The stored counts of {month} are not complete.")
     tables = tuple(table_from_json(name, month, rows[name].cells) for name in sorted(rows))
-    questionnaires = tuple(rows[BASE].cells["questionnaires"])
-    return FrozenMonth(month, period.threshold, period.software, questionnaires, tables)
+    base, stored = table_from_json(BASE, month, rows[BASE].cells), rows[BASE].cells
+    groups = groups_from_json(base, stored["groups"])
+    questionnaires = tuple(stored["questionnaires"])
+    return FrozenMonth(month, period.threshold, period.software, questionnaires, tables, groups)
 
 
 @cache

@@ -27,11 +27,15 @@ SPLIT_BY = "tier"
 FORMAT = 1
 
 NOTES = (
-    "Counts are rounded: 0 stands for 0 to {below}, and {threshold} may stand for 1 to {threshold}.",
+    "Counts are rounded, those of patients within each of condition_sets and then added up.",
+    "Of patients 0 stands for 0 to {below}, {threshold} for 1 to {threshold}, and more are exact, for each set.",
+    "Of tiers 0 stands for 0 to {below}, and {threshold} may stand for 0 to {threshold}, again for each set.",
+    "not_in_questionnaire is the rounded count of who was asked by sets without the condition.",
     "Every table adds up, and all tables agree with each other.",
     "Totals are sums of rounded counts and may be off: all patients of a month by less than {threshold}.",
-    "Other totals may be off by more, and a single count of a tier by up to {most}.",
+    "Other totals may be off by more, and a single count of a tier by up to {most} for each condition set.",
     "A month that is 0 throughout had fewer than {threshold} patients.",
+    "{threshold} is the highest threshold of these months; each has its own under months.",
     "A patient counts once in a month. A sum over months counts patients once in each month.",
     "Not a reason to conclude: that nobody, or everybody, of a group has some result.",
 )
@@ -90,8 +94,8 @@ def _kinds(dimensions: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def metadata_of(months: Sequence[FrozenMonth]) -> bytes:
     """All that the publisher tells of the counts. No key, no time, nothing that depends on a patient."""
-    threshold = min(month.threshold for month in months)
-    told = {"threshold": threshold, "below": threshold - 1, "most": 2 * threshold - 2}
+    threshold, highest = (of(month.threshold for month in months) for of in (min, max))
+    told = {"threshold": highest, "below": highest - 1, "most": 2 * highest - 2}
     facts = {
         "format": FORMAT,
         "method": "cube",
@@ -132,7 +136,8 @@ def _tables(months: Sequence[FrozenMonth]) -> list[dict[str, Any]]:
 
 
 def _rules(month: FrozenMonth) -> dict[str, Any]:
-    return {"threshold": month.threshold, "software": month.software}
+    sets = [list(group.conditions) for group in month.groups]
+    return {"threshold": month.threshold, "software": month.software, "condition_sets": sets}
 
 
 def _questionnaires(months: Sequence[FrozenMonth]) -> list[Mapping[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from screening.statistics.cube import Cell
 
-SHAPE = 1
+SHAPE = 2
 
 
 class CubeDamaged(RuntimeError):
@@ -44,14 +44,26 @@ class FrozenTable:
 
 
 @dataclass(frozen=True)
+class FrozenGroup:
+    """Who was asked about the same conditions: the protected counts by cell of the base; never a table of a file."""
+
+    conditions: tuple[str, ...]
+    counts: Mapping[Cell, int]
+
+    def as_json(self) -> dict[str, Any]:
+        return {"conditions": list(self.conditions), "counts": list(self.counts.values())}
+
+
+@dataclass(frozen=True)
 class FrozenMonth:
-    """A closed month: its tables by id, and with which rules they were made."""
+    """A closed month: its tables by id, its groups, and with which rules they were made."""
 
     month: str
     threshold: int
     software: str
     questionnaires: tuple[Mapping[str, str], ...]
     tables: tuple[FrozenTable, ...]
+    groups: tuple[FrozenGroup, ...]
 
 
 def table_from_json(table_id: str, month: str, stored: Mapping[str, Any]) -> FrozenTable:
@@ -70,4 +82,20 @@ def table_from_json(table_id: str, month: str, stored: Mapping[str, Any]) -> Fro
     found = dict(zip(cells, counts, strict=True))
     return FrozenTable(
         table_id, month, dimensions, domains, found, stored.get("condition", ""), stored.get("name", "")
+    )
+
+
+def groups_from_json(base: FrozenTable, stored: Any) -> tuple[FrozenGroup, ...]:
+    """
+    The reverse of `FrozenGroup.as_json`; the counts stand in the order of the base's cells.
+
+    Raises:
+        CubeDamaged: the counts do not fit the base.
+    """
+    cells = list(base.cells())
+    if any(len(group["counts"]) != len(cells) for group in stored):
+        raise CubeDamaged(f"The groups of {base.month} are not of the shape that this version reads.")
+    return tuple(
+        FrozenGroup(tuple(group["conditions"]), dict(zip(cells, group["counts"], strict=True)))
+        for group in stored
     )

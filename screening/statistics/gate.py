@@ -51,6 +51,11 @@ def examine(files: Mapping[str, bytes], months: Sequence[FrozenMonth]) -> dict[s
         "every number is a sum of frozen cells": _are_sums_of_frozen_cells(rows, frozen),
         "no row is missing, none stands twice": _are_complete(rows, frozen),
         "every table sums to the base": all(_agrees_with_base(month) for month in months),
+        "who was not asked is told alike by all tables": all(_agrees_with_groups(month) for month in months),
+        "metadata tells who was asked about the same conditions": all(
+            _told_sets(metadata, month) == [list(group.conditions) for group in month.groups]
+            for month in months
+        ),
         "the published counts could be the true ones": all(_is_fixed_point(month) for month in months),
         "metadata tells the threshold that was used": metadata["threshold"]
         == min(month.threshold for month in months),
@@ -133,12 +138,35 @@ def _agrees_with_base(month: FrozenMonth) -> bool:
     return True
 
 
+def _agrees_with_groups(month: FrozenMonth) -> bool:
+    """The groups sum to the base; in each table those without its condition were not asked, and nobody else."""
+    for cell, people in _base(month).counts.items():
+        if sum(group.counts[cell] for group in month.groups) != people:
+            return False
+        for table in _splits(month):
+            others = (group.counts[cell] for group in month.groups if table.condition not in group.conditions)
+            if table.counts[*cell, table.domains["tier"][-1]] != sum(others):
+                return False
+    return True
+
+
+def _told_sets(metadata: Mapping[str, Any], month: FrozenMonth) -> Any:
+    return metadata.get("months", {}).get(month.month, {}).get("condition_sets")
+
+
 def _is_fixed_point(month: FrozenMonth) -> bool:
-    """Were the published counts the true ones, they would be published: so nobody can exclude that they are."""
+    """
+    Were the published counts the true ones, they would be published: so nobody can exclude that they are.
+
+    Of groups, and of tiers as far as they are published; that it holds in each group, the tests show.
+    """
     draws = Draws(ANY_KEY, "", month.month, "")
-    base = dict(_base(month).counts)
-    if protect_base(base, month.threshold, draws) != base:
+    people = {
+        (*cell, str(place)): n for place, group in enumerate(month.groups) for cell, n in group.counts.items()
+    }
+    if protect_base(people, month.threshold, draws) != people:
         return False
+    base = dict(_base(month).counts)
     for table in _splits(month):
         tiers = table.domains["tier"]
         split = {cell: tuple(table.counts[(*cell, tier)] for tier in tiers) for cell in base}

@@ -16,7 +16,7 @@ from screening.encounters.models import (
     Subject,
 )
 from screening.questionnaires.models import QuestionnaireVersion
-from tests.factories import at_work, clinic
+from tests.factories import QuestionnaireFactory, VersionFactory, at_work, clinic, small_document
 
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
 IN_JUNE = datetime(2026, 6, 10, 12, tzinfo=UTC)
@@ -36,9 +36,19 @@ def statistics_place() -> SimpleNamespace:
     return place
 
 
-def screen(place: Any, month: date, people: Iterable[Person]) -> list[StatisticsIndex]:
+def own_version(place: Any, *conditions: str, key: str = "own") -> QuestionnaireVersion:
+    """A questionnaire that the practice wrote, which weighs these conditions."""
+    document = small_document(key)
+    document["conditions"] = [{"key": condition, "name": condition} for condition in conditions]
+    mine = QuestionnaireFactory(practice=place.practice, key=key)
+    return VersionFactory(practice=place.practice, questionnaire=mine, bundle=document)
+
+
+def screen(
+    place: Any, month: date, people: Iterable[Person], version: QuestionnaireVersion | None = None
+) -> list[StatisticsIndex]:
     """Enter these people into the index of a month; one already closed is the database's affair."""
-    rows = [_rows(place, month, *person) for person in people]
+    rows = [_rows(place, month, version or place.version, *person) for person in people]
     with at_work(place):
         for kind, model in enumerate((Subject, Encounter, Response, Assessment, StatisticsIndex)):
             model.unscoped.bulk_create(row[kind] for row in rows)
@@ -51,7 +61,14 @@ def some_people(
     return [(age_years, sex, {condition: tier})] * number
 
 
-def _rows(place: Any, month: date, age_years: int, sex: str, tiers: Mapping[str, str]) -> tuple[Any, ...]:
+def _rows(
+    place: Any,
+    month: date,
+    version: QuestionnaireVersion,
+    age_years: int,
+    sex: str,
+    tiers: Mapping[str, str],
+) -> tuple[Any, ...]:
     at = datetime(month.year, month.month, 2, 12, tzinfo=UTC)
     ours = {"practice": place.practice}
     subject = Subject(
@@ -65,7 +82,7 @@ def _rows(place: Any, month: date, age_years: int, sex: str, tiers: Mapping[str,
     response = Response(
         **ours,
         encounter=encounter,
-        version=place.version,
+        version=version,
         status=ResponseStatus.SUBMITTED,
         answers={"age_years": age_years, "sex": sex},
         started_at=at,

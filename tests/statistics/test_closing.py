@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError, InternalError, ProgrammingError
 
 from screening.audit.models import AuditEvent
-from screening.encounters.models import Response, StatisticsIndex
+from screening.encounters.models import Response, ResponseStatus, StatisticsIndex
 from screening.statistics.catalogue import BASE, ThresholdTooLow, base_cells, outcomes, threshold, tier_tables
 from screening.statistics.closing import MonthStillOpen, close_month, close_until, frozen_months
 from screening.statistics.counting import count_month
@@ -23,6 +23,7 @@ from tests.statistics.counted_people import (
     IN_JUNE,
     MARCH,
     MAY,
+    own_version,
     screen,
     some_people,
     statistics_place,
@@ -72,11 +73,32 @@ def test_people_are_counted_by_age_band_and_sex_and_by_tier(place: Any) -> None:
 
 
 def test_who_was_asked_by_a_version_without_the_condition_is_counted_as_that(place: Any) -> None:
+    mine = own_version(place, "ra", "x_mine")
     screen(place, MARCH, some_people(12))
+    screen(place, MARCH, some_people(9, condition="x_mine"), mine)
 
     close(place)
 
-    assert counts(place, "tier_ra") == {("50-59", "female", "not_in_questionnaire"): 12}
+    asked = ("50-59", "female")
+    assert counts(place, BASE) == {asked: 21}
+    assert counts(place, "tier_fm") == {(*asked, "consider"): 12, (*asked, "not_in_questionnaire"): 9}
+    assert counts(place, "tier_x_mine") == {(*asked, "consider"): 9, (*asked, "not_in_questionnaire"): 12}
+    assert counts(place, "tier_ra") == {(*asked, "cannot_tell"): 21}, "asked by both; nothing was weighed"
+
+
+@pytest.mark.parametrize("status", [ResponseStatus.SUPERSEDED, ResponseStatus.ENTERED_IN_ERROR])
+def test_what_was_entered_in_error_or_amended_is_not_counted(place: Any, status: ResponseStatus) -> None:
+    screen(place, MARCH, some_people(9))
+    kept = screen(place, MARCH, some_people(10, sex="male"))
+    with at_work(place):
+        Response.objects.filter(answers__sex="female").update(status=status)
+        Response.objects.filter(pk=kept[0].response_id).update(
+            status=ResponseStatus.SIGNED, signed_at=IN_JUNE, signed_by=place.user
+        )
+
+    close(place)
+
+    assert counts(place, BASE) == {("50-59", "male"): 10}
 
 
 def test_answers_that_hold_no_age_or_sex_are_counted_by_what_else_is_known(place: Any) -> None:
@@ -207,7 +229,7 @@ def test_stored_counts_that_do_not_fit_their_digest_are_not_handed_out(
 
 def test_rounding_follows_the_key_and_reading_never_needs_it(place: Any, settings: Any) -> None:
     """The key may be lost or changed afterwards: what was frozen stays as it is."""
-    settings.STATISTICS_KEYS = {"one": "first key", "two": "second key"}
+    settings.STATISTICS_KEYS = {"one": "first key" * 4, "two": "second key" * 4}
     screen(place, MARCH, [(age, sex, {}) for age in range(20, 90, 5) for sex in ("female", "male")])
     period = close(place)
     before = frozen(place)

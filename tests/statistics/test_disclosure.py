@@ -1,6 +1,7 @@
 """Can a reader of all exports work out what is true of a few people? Tried here, and on naive exports too."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -9,6 +10,8 @@ from screening.statistics.export import files_of
 from screening.statistics.gate import examine
 from tests.statistics.attacker import BASE, TOTAL, Attacker, Name
 from tests.statistics.simulated import (
+    ONE_SET,
+    SETS,
     T,
     TrueMonth,
     hidden_files,
@@ -93,9 +96,9 @@ def test_an_export_renewed_while_its_month_was_open_would_tell_of_three_patients
     chance = Random(7)
     early = true_month("2026-01", 60, chance)
     more = true_month("2026-01", 3, chance)
-    later = TrueMonth("2026-01", {cell: early.base[cell] + more.base[cell] for cell in early.base}, {})
+    later = replace(early, base={cell: early.base[cell] + more.base[cell] for cell in early.base})
 
-    before, after = (unprotected_files([TrueMonth("2026-01", m.base, {})]) for m in (early, later))
+    before, after = (unprotected_files([replace(month, tiers={})]) for month in (early, later))
     frozen = protected(early, b"key")
 
     assert before != after
@@ -116,12 +119,15 @@ def test_unions_of_categories_tell_no_more_than_the_cells() -> None:
         assert attacker.low[name] == 0 or attacker.high[name] >= T
 
 
-def test_accuracy_at_fifteen_hundred_patients_a_month(capsys: pytest.CaptureFixture[str]) -> None:
-    """Margins of 50 and more: measured and printed; the mean, not each, is held to 3 %."""
+@pytest.mark.parametrize("sets", [ONE_SET, SETS], ids=["one questionnaire", "three"])
+def test_accuracy_at_fifteen_hundred_patients_a_month(
+    capsys: pytest.CaptureFixture[str], sets: dict[tuple[str, ...], int]
+) -> None:
+    """Margins of 50 and more: measured and printed; the mean, not each, is held to 3 %, or 5 %."""
     errors: list[float] = []
     totals: list[int] = []
     for seed in range(5):
-        truth = true_month("2026-01", 1500, Random(seed))
+        truth = true_month("2026-01", 1500, Random(seed), sets)
         told = protected(truth, b"%d" % seed)
         true_rows, told_rows = (_margins(month) for month in (truth, told_as_true(told)))
         totals.append(told_rows[BASE, TOTAL, TOTAL, ""] - true_rows[BASE, TOTAL, TOTAL, ""])
@@ -133,7 +139,7 @@ def test_accuracy_at_fifteen_hundred_patients_a_month(capsys: pytest.CaptureFixt
             f"\nmargins of 50 and more at 1500 patients: off by {mean:.1%} on the average, {within:.0%} of them"
             f" within 3 %, the worst {max(errors):.1%}; months in all off by {totals}"
         )
-    assert mean < 0.03
+    assert mean < (0.03 if sets is ONE_SET else 0.05)
     assert all(abs(total) < T for total in totals)
 
 
@@ -161,7 +167,7 @@ def told_as_true(frozen: object) -> TrueMonth:
         name: {cell: tuple(table.counts[(*cell, tier)] for tier in table.domains["tier"]) for cell in base}
         for name, table in tables.items()
     }
-    return TrueMonth(frozen.month, base, tiers)  # type: ignore[attr-defined]
+    return TrueMonth(frozen.month, base, tiers, {}, {}, {})  # type: ignore[attr-defined]
 
 
 def _margins(month: TrueMonth) -> dict[tuple[str, str, str, str], int]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from screening.statistics.export import NothingToExport, files_of
-from screening.statistics.frozen import CubeDamaged, FrozenMonth, table_from_json
+from screening.statistics.frozen import CubeDamaged, FrozenMonth, groups_from_json, table_from_json
 from screening.statistics.gate import GateClosed, examine
 from screening.statistics.months import MonthsRefused, check_months, parse_month, plus_months
 from tests.statistics.counted_people import IN_JUNE, MARCH, MAY
@@ -80,6 +80,27 @@ def test_metadata_tells_how_to_read_it_and_no_key(months: list[FrozenMonth]) -> 
     assert metadata["sensitive_dims"] == ["tier"] and metadata["row_level"] is None
     assert any("0 stands for 0 to 7" in note for note in metadata["notes"])
     assert "key" not in metadata
+
+
+def test_notes_hold_for_the_month_with_the_highest_threshold(months: list[FrozenMonth]) -> None:
+    """Else "0 stands for 0 to 7" would be said of a month in which it stands for up to 10."""
+    metadata = json.loads(files_of([months[0], replace(months[1], threshold=11)])["metadata.json"])
+
+    assert metadata["threshold"] == 8, "no count in the file is below it"
+    assert metadata["months"]["2026-04"]["threshold"] == 11
+    assert any("0 stands for 0 to 10, 11 for 1 to 11" in note for note in metadata["notes"])
+    assert any("fewer than 11 patients" in note for note in metadata["notes"])
+
+
+def test_metadata_tells_whose_counts_are_rounded_together(months: list[FrozenMonth]) -> None:
+    """And the gate asks for it: a reader would else take a sum of rounded counts for an exact one."""
+    files = files_of(months)
+    metadata = json.loads(files["metadata.json"])
+
+    assert len(metadata["months"]["2026-03"]["condition_sets"]) == 3
+    del metadata["months"]["2026-03"]["condition_sets"]
+    with pytest.raises(GateClosed, match="asked about the same conditions"):
+        examine({**files, "metadata.json": json.dumps(metadata).encode()}, months)
 
 
 def test_fifty_exports_are_the_same_bytes(months: list[FrozenMonth]) -> None:
@@ -175,6 +196,15 @@ def test_a_table_survives_being_stored(months: list[FrozenMonth]) -> None:
     assert table_from_json(table.id, table.month, json.loads(json.dumps(table.as_json()))) == table
     with pytest.raises(CubeDamaged):
         table_from_json(table.id, table.month, {**table.as_json(), "counts": [8]})
+
+
+def test_groups_survive_being_stored(months: list[FrozenMonth]) -> None:
+    base, groups = months[0].tables[0], months[0].groups
+    stored = json.loads(json.dumps([group.as_json() for group in groups]))
+
+    assert groups_from_json(base, stored) == groups
+    with pytest.raises(CubeDamaged, match="groups"):
+        groups_from_json(base, [{**stored[0], "counts": [8]}])
 
 
 @pytest.mark.parametrize(
