@@ -9,6 +9,7 @@ from django.core.checks import Warning as DeploymentWarning
 
 from config.probes import can_write
 
+SHORTEST_KEY = 32
 LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")
 
 
@@ -105,3 +106,20 @@ def keys_are_their_own(**kwargs: Any) -> list[CheckMessage]:
         words = "STATISTICS_KEY is not set: whoever knows SECRET_KEY can take the rounding off exports."
         faults.append(DeploymentWarning(words, hint="See .env.example.", id="algia.W005"))
     return faults
+
+
+@register(Tags.security, deploy=True)
+def keys_are_long(**kwargs: Any) -> list[CheckMessage]:
+    """A short key is found by trying all, and then the counts or the proofs made with it are anybody's."""
+    asked = (
+        ("STATISTICS_KEY", settings.STATISTICS_KEYS, "algia.E008"),
+        ("AUDIT_MAC_KEYS", settings.AUDIT_MAC_KEYS, "algia.E009"),
+    )
+    return [
+        Error(
+            f'{name} "{key_id}" has fewer than {SHORTEST_KEY} characters.', hint="See .env.example.", id=fault
+        )
+        for name, keys, fault in asked
+        for key_id, key in keys.items()
+        if len(key) < SHORTEST_KEY
+    ]

@@ -23,8 +23,8 @@ PRODUCTION = {
     "CACHE_DIR": "/var/cache/algia",
     "FILES_DIR": tempfile.gettempdir(),  # one that is there: a check asks whether it can be written
     "REDIS_URL": "redis://:x@broker.example:6379/0",
-    "AUDIT_MAC_KEYS": "a1=x",
-    "STATISTICS_KEY": "s1=x",
+    "AUDIT_MAC_KEYS": f"a1={'x' * 32}",
+    "STATISTICS_KEY": f"s1={'x' * 32}",
 }
 
 
