@@ -53,16 +53,26 @@ def load_evidence(directory: Path = DATA) -> Evidence:
     Raises:
         SourceInvalid: names file, line and path of everything that has to be mended.
     """
+    return Evidence(**{kind: whole.part(kind) for kind, whole in load_files(directory).items()})
+
+
+def load_files(directory: Path = DATA) -> dict[str, Sourced]:
+    """
+    Every evidence file whole, with its review header, by the name of its list.
+
+    Raises:
+        SourceInvalid: names file, line and path of everything that has to be mended.
+    """
     faults: list[str] = []
     found: dict[str, Sourced] = {}
     for kind, (name, shape) in _FILES.items():
         try:
-            found[kind] = load_pieces(directory / name, kind, shape)
+            found[kind] = _load_whole(directory / name, kind, shape)
         except SourceInvalid as error:
             faults += error.faults
     if faults:
         raise SourceInvalid(faults)
-    return Evidence(**found)
+    return found
 
 
 def load_pieces(path: Path, key: str, shape: type[Piece]) -> Sourced:
@@ -72,6 +82,10 @@ def load_pieces(path: Path, key: str, shape: type[Piece]) -> Sourced:
     Raises:
         SourceInvalid: names file, line and path of each fault.
     """
+    return _load_whole(path, key, shape).part(key)
+
+
+def _load_whole(path: Path, key: str, shape: type[Piece]) -> Sourced:
     whole = read_yaml(path)
     if not isinstance(whole.value, dict) or not isinstance(whole.value.get(key), list):
         raise SourceInvalid([whole.fault((), f"needs a review header and a list {key!r}")])
@@ -81,7 +95,7 @@ def load_pieces(path: Path, key: str, shape: type[Piece]) -> Sourced:
         faults += shape_faults(whole, (key, place), shape, piece)
     if faults:
         raise SourceInvalid(faults)
-    return whole.part(key)
+    return whole
 
 
 def shape_faults(whole: Sourced, path: tuple[str | int, ...], shape: type[Piece], value: object) -> list[str]:

@@ -7,6 +7,7 @@ names its source and whether the figure was seen on a looked-up page (`V`) or is
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -24,12 +25,18 @@ def _plain_text(value: str) -> str:
     return value
 
 
+def _real_day(value: str) -> str:
+    date.fromisoformat(value)
+    return value
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_plain_text)]
 OptionalText = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_plain_text)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
 ReferenceKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=80)]
 CriterionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
 Expression = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
 Points = int | Annotated[str, StringConstraints(pattern=r"^-?\d+(\.\d+)?$")]
 
 
@@ -227,5 +234,5 @@ class Reviewed(Piece):
 
     authored_by: Text
     checked_by: Text
-    reviewed_date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    next_review_date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    reviewed_date: Day
+    next_review_date: Day

@@ -71,6 +71,7 @@ def test_no_next_step_prescribes() -> None:
         ("criteria.yaml", "kind: diagnostic", "kind: certain", "Input should be"),
         ("derived.yaml", "derived:", "derivations:", "needs a review header and a list 'derived'"),
         ("weights.yaml", "authored_by:", "written_by:", "authored_by: Field required"),
+        ("weights.yaml", "reviewed_date: '2026-11-22'", "reviewed_date: '2026-11-31'", "day is out of range"),
     ],
 )
 def test_a_spoilt_file_is_refused_with_its_line(
