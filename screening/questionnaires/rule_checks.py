@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from screening.evidence.schema import Criterion, Finding
 from screening.evidence.source import DocPath
+from screening.questionnaires.number_checks import number_problems
 from screening.questionnaires.problems import Problem
 from screening.scoring.bundle import Bundle, Item
 from screening.scoring.expressions import (
@@ -26,7 +27,7 @@ def rule_problems(bundle: Bundle) -> Iterator[Problem]:
     """Everything wrong with the rules of a bundle whose items are right."""
     problems = list(_expression_problems(bundle))
     problems = problems or list(_cycles(bundle))
-    problems = problems or [*_dead_rules(bundle), *_level_problems(bundle)]
+    problems = problems or [*_dead_rules(bundle), *_level_problems(bundle), *number_problems(bundle)]
     yield from problems or _unreachable_conditions(bundle)
 
 
@@ -140,6 +141,11 @@ def _dead_rules(bundle: Bundle) -> Iterator[Problem]:
             )
     for place, flag in enumerate(rules.flags):
         yield from _settled(("red_flags", place, "trigger"), flag.trigger, flag.flag.id)
+        if flag.flag.raised_too:
+            too = rules.rule(parse(flag.flag.raised_too))
+            yield from _settled(
+                ("red_flags", place, "raised_too"), too, f"{flag.flag.id} by what is raised too"
+            )
         for case_place, (urgency, rule) in enumerate(flag.urgencies):
             where: DocPath = ("red_flags", place, "urgency_when", case_place, "when")
             yield from _settled(where, rule, f"{flag.flag.id} {urgency}")

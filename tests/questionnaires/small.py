@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from screening.evidence.source import SourceInvalid
 from screening.questionnaires.loader import load_document
 
 NAME = "small.yaml"
@@ -274,3 +277,10 @@ def small_document(folder: Path) -> dict[str, Any]:
 def line_of(text: str, part: str) -> int:
     """The line on which a piece of text begins, from 1."""
     return text[: text.index(part)].count("\n") + 1
+
+
+def refused(path: Path) -> list[str]:
+    """The faults for which the loader refuses a file."""
+    with pytest.raises(SourceInvalid) as caught:
+        load_document(path)
+    return caught.value.faults
