@@ -9,8 +9,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from screening.encounters.download import Wish
+from screening.jobs.forms import reason_field, request_key_field
 
-SHORTEST_REASON, LONGEST_REASON = 10, 500
 WIDTH_OF_A_DAY = 10
 EARLIEST = date(1900, 1, 1)
 DAY_FAULTS = {"invalid": "Enter a day as year-month-day, for example 2026-03-31"}
@@ -49,24 +49,8 @@ class DownloadForm(forms.Form):
         help_text="With them, the files identify patients for everybody who can look the references up.",
         required=False,
     )
-    reason = forms.CharField(
-        label="What is the file needed for?",
-        help_text="It goes into the audit trail. No patient data, please. 10 to 500 characters.",
-        widget=forms.Textarea,
-        min_length=SHORTEST_REASON,
-        max_length=LONGEST_REASON,
-        error_messages={
-            "required": "Say what the file is needed for",
-            "min_length": f"Say it in at least {SHORTEST_REASON} characters",
-            "max_length": f"Say it in {LONGEST_REASON} characters or fewer",
-        },
-    )
-    request_key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), "This page arrived incomplete. Open it again and ask once more"
-        ),
-    )
+    reason = reason_field(label="What is the file needed for?", asks="Say what the file is needed for")
+    request_key = request_key_field()
 
     def __init__(self, *, today: date, **kwargs: Any) -> None:
         super().__init__(**kwargs)

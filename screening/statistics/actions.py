@@ -21,7 +21,6 @@ from screening.statistics.models import StatisticsExport
 from screening.statistics.months import check_months, written
 
 KIND = "statistics.export"
-SHORTEST_REASON, LONGEST_REASON = 10, 500
 
 
 class ExportsSwitchedOff(RuntimeError):

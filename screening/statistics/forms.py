@@ -8,7 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from screening.statistics.actions import LONGEST_REASON, SHORTEST_REASON
+from screening.jobs.forms import reason_field, request_key_field
 from screening.statistics.months import parse_month
 
 AS_WRITTEN = "[0-9]{4}-[0-9]{2}"
@@ -49,27 +49,11 @@ class ExportForm(forms.Form):
         help_text="Included. It must have ended; months are counted by UTC",
         asks="Enter the last month",
     )
-    reason = forms.CharField(
+    reason = reason_field(
         label="What are the figures needed for, and who gets them?",
-        help_text=(
-            "It goes into the audit trail. No patient data, please. "
-            f"{SHORTEST_REASON} to {LONGEST_REASON} characters."
-        ),
-        widget=forms.Textarea,
-        min_length=SHORTEST_REASON,
-        max_length=LONGEST_REASON,
-        error_messages={
-            "required": "Say what the figures are needed for",
-            "min_length": f"Say it in at least {SHORTEST_REASON} characters",
-            "max_length": f"Say it in {LONGEST_REASON} characters or fewer",
-        },
+        asks="Say what the figures are needed for",
     )
-    request_key = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), "This page arrived incomplete. Open it again and ask once more"
-        ),
-    )
+    request_key = request_key_field()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

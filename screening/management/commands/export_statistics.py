@@ -20,8 +20,8 @@ from django.utils import timezone
 from accounts.models import Practice
 from accounts.scope import practice_scope
 from screening.audit.record import AuditContext, audit_context
+from screening.jobs.forms import LONGEST_REASON
 from screening.statistics.actions import (
-    LONGEST_REASON,
     ExportsSwitchedOff,
     check_wish,
     make_files,
