@@ -9,8 +9,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from screening.encounters import fields
+from screening.encounters.readiness import ADULT_FROM_AGE_YEARS
 
-ADULT_YEARS = 18
 OLDEST_YEARS = 110
 
 
@@ -76,8 +76,10 @@ class StartForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         age, born = self.cleaned_data.get("age_years"), self.cleaned_data.get("birth_year")
-        if age is not None and age < ADULT_YEARS:
-            self.add_error("age_years", f"Algia is for adults: the patient must be {ADULT_YEARS} or over")
+        if age is not None and age < ADULT_FROM_AGE_YEARS:
+            self.add_error(
+                "age_years", f"Algia is for adults: the patient must be {ADULT_FROM_AGE_YEARS} or over"
+            )
         elif age is not None and born is not None and not 0 <= self.this_year - born - age <= 1:
             self.add_error("age_years", f"Age {age} does not fit the year of birth {born}. Check both")
         return self.cleaned_data
