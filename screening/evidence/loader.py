@@ -24,14 +24,15 @@ from screening.evidence.source import DocPath, Sourced, SourceInvalid, read_yaml
 
 DATA = Path(__file__).parent / "data"
 
-_FILES: dict[str, tuple[str, type[Piece]]] = {
-    "references": ("references.yaml", Reference),
-    "derived": ("derived.yaml", Derived),
-    "conditions": ("conditions.yaml", Condition),
-    "criteria": ("criteria.yaml", Criterion),
-    "findings": ("weights.yaml", Finding),
-    "red_flags": ("red_flags.yaml", RedFlag),
+_SHAPES: dict[str, tuple[str, type[Piece]]] = {
+    "references": ("references", Reference),
+    "derived": ("derived", Derived),
+    "conditions": ("conditions", Condition),
+    "criteria": ("criteria", Criterion),
+    "findings": ("weights", Finding),
+    "red_flags": ("red_flags", RedFlag),
 }
+"""The list of a kind -> the file, or the directory of files, that holds it, and the shape of its pieces."""
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,53 @@ def load_evidence(directory: Path = DATA) -> Evidence:
     Raises:
         SourceInvalid: names file, line and path of everything that has to be mended.
     """
-    return Evidence(**{kind: whole.part(kind) for kind, whole in load_files(directory).items()})
+    found: dict[str, list[Sourced]] = {kind: [] for kind in _SHAPES}
+    for whole in load_files(directory).values():
+        kind = next(kind for kind in _SHAPES if kind in whole.value)
+        found[kind].append(whole.part(kind))
+    return Evidence(**{kind: _joined(parts) for kind, parts in found.items()})
 
 
 def load_files(directory: Path = DATA) -> dict[str, Sourced]:
     """
-    Every evidence file whole, with its review header, by the name of its list.
+    Every evidence file whole, with its review header, by its name under the directory.
 
     Raises:
         SourceInvalid: names file, line and path of everything that has to be mended.
     """
     faults: list[str] = []
     found: dict[str, Sourced] = {}
-    for kind, (name, shape) in _FILES.items():
-        try:
-            found[kind] = _load_whole(directory / name, kind, shape)
-        except SourceInvalid as error:
-            faults += error.faults
+    for kind, (stem, shape) in _SHAPES.items():
+        for path in evidence_paths(directory, stem):
+            name = path.relative_to(directory).as_posix()
+            try:
+                found[name] = _load_whole(path, kind, shape, name)
+            except SourceInvalid as error:
+                faults += error.faults
     if faults:
         raise SourceInvalid(faults)
     return found
+
+
+def evidence_paths(directory: Path, stem: str) -> list[Path]:
+    """The file of a kind, or the files of its directory in order of name."""
+    return (
+        [directory / f"{stem}.yaml"]
+        if not (directory / stem).is_dir()
+        else sorted((directory / stem).glob("*.yaml"))
+    )
+
+
+def _joined(parts: list[Sourced]) -> Sourced:
+    """One list of the lists of several files, each piece with its own place."""
+    joined = Sourced([])
+    for part in parts:
+        shift = len(joined.value)
+        joined.value.extend(part.value)
+        for path, place in part.places.items():
+            if path and isinstance(path[0], int):
+                joined.places[(path[0] + shift, *path[1:])] = place
+    return joined
 
 
 def load_pieces(path: Path, key: str, shape: type[Piece]) -> Sourced:
@@ -85,8 +113,8 @@ def load_pieces(path: Path, key: str, shape: type[Piece]) -> Sourced:
     return _load_whole(path, key, shape).part(key)
 
 
-def _load_whole(path: Path, key: str, shape: type[Piece]) -> Sourced:
-    whole = read_yaml(path)
+def _load_whole(path: Path, key: str, shape: type[Piece], name: str | None = None) -> Sourced:
+    whole = read_yaml(path, name)
     if not isinstance(whole.value, dict) or not isinstance(whole.value.get(key), list):
         raise SourceInvalid([whole.fault((), f"needs a review header and a list {key!r}")])
     header = {name: value for name, value in whole.value.items() if name != key}

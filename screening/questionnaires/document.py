@@ -90,7 +90,12 @@ class Licence(Piece):
 
 
 class Meta(Reviewed):
-    """Which version this is, for whom it is meant, and for whom it is not."""
+    """
+    Which version this is, for whom it is meant, and for whom it is not.
+
+    `work_up_for` names the conditions whose suggestion opens it from a result; a questionnaire that names
+    any is a work-up, is not offered at the start of a visit, and is not counted in statistics.
+    """
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
@@ -100,6 +105,7 @@ class Meta(Reviewed):
     population: Text
     exclusions: tuple[Text, ...] = Field(min_length=1)
     licences: tuple[Licence, ...] = ()
+    work_up_for: tuple[Key, ...] = ()
 
 
 AnswerValue = bool | int | str | tuple[str, ...] | None

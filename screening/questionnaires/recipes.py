@@ -6,6 +6,7 @@ and is never completed from the evidence again (architecture section 3).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -84,11 +85,20 @@ class _Assembly:
             for place, section in enumerate(self.recipe.value.get("sections", []))
         ]
         evidence = self.stock.evidence
-        self._take("derived", evidence.derived.pieces())
-        self._take("criteria", self._named(evidence.criteria, "id", use, "criteria"))
-        self._take("conditions", self._named(evidence.conditions, "key", use, "conditions"))
+        kept = set(use.get("conditions", []))
+        renamed = use.get("rename", {})
+        derived = [
+            _renamed(piece, renamed)
+            for piece in evidence.derived.pieces()
+            if piece.value["key"] not in renamed.values()
+        ]
+        criteria = self._named(evidence.criteria, "id", use, "criteria")
+        self._take("criteria", [_renamed(piece, renamed) for piece in criteria])
+        conditions = self._named(evidence.conditions, "key", use, "conditions")
+        self._take("conditions", [_among(piece, kept) for piece in conditions])
         self._take("red_flags", self._named(evidence.red_flags, "id", use, "red_flags"))
-        self._take("findings_for", self._findings(set(use.get("conditions", []))))
+        self._take("findings_for", self._findings(kept, derived))
+        self._take("derived", self._derived(derived))
         self.value["test_cases"] = self.recipe.value.get("test_cases", [])
         self._take("references", self._cited())
         if self.faults:
@@ -130,11 +140,31 @@ class _Assembly:
                 )
         return [found[wanted] for wanted in use.get(key, []) if wanted in found]
 
-    def _findings(self, conditions: set[str]) -> list[Sourced]:
+    def _asked(self) -> set[str]:
+        return {item["key"] for section in self.value["sections"] for item in section["items"]}
+
+    def _derived(self, pieces: list[Sourced]) -> list[Sourced]:
+        """The derived values that can be worked out from what is asked, or that some rule here reads."""
+        known, kept = self._asked(), []
+        read = {name for text in _expressions(self.value) for name in _names(text)}
+        for piece in pieces:
+            is_asked = "expression" in piece.value and _reads_only(piece.value["expression"], known)
+            if not is_asked and piece.value["key"] not in read:
+                continue
+            known.add(piece.value["key"])
+            value = dict(piece.value)
+            if not is_asked:
+                value.pop("expression", None)
+            kept.append(Sourced(value, piece.places))
+        return kept
+
+    def _findings(self, conditions: set[str], derived: list[Sourced]) -> list[Sourced]:
         """The findings whose items are asked, with what they bear on of these conditions."""
-        known = {item["key"] for section in self.value["sections"] for item in section["items"]}
-        known |= {derived["key"] for derived in self.value["derived"]}
-        catalogue = set(self.stock.items) | known
+        known = self._asked()
+        for piece in derived:
+            if "expression" not in piece.value or _reads_only(piece.value["expression"], known):
+                known.add(piece.value["key"])
+        catalogue = {*self.stock.items, *(piece.value["key"] for piece in derived)}
         kept = []
         for piece in self.stock.evidence.findings.pieces():
             if not _reads_only(piece.value["when"], catalogue):
@@ -148,6 +178,68 @@ class _Assembly:
     def _cited(self) -> list[Sourced]:
         cited = set(_sources(self.value))
         return [piece for piece in self.stock.evidence.references.pieces() if piece.value["key"] in cited]
+
+
+def _renamed(piece: Sourced, renamed: Mapping[str, str]) -> Sourced:
+    """The piece with derived values called as this questionnaire calls them, in its rules too."""
+    if not renamed:
+        return piece
+
+    def said(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: said(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [said(inner) for inner in value]
+        if not isinstance(value, str):
+            return value
+        return re.sub(r"[a-z][a-z0-9_]*", lambda found: renamed.get(found[0], found[0]), value)
+
+    return Sourced(said(piece.value), piece.places)
+
+
+def _among(piece: Sourced, kept: set[str]) -> Sourced:
+    """A condition's card without what it says of conditions that this questionnaire does not hold."""
+    value = dict(piece.value)
+    for key in ("neighbours", "coexists"):
+        if key in value:
+            value[key] = [entry for entry in value[key] if entry["condition"] in kept]
+    if "asks_with" in value:
+        value["asks_with"] = [key for key in value["asks_with"] if key in kept]
+    return Sourced(value, piece.places)
+
+
+_RULES = {
+    "expression",
+    "score",
+    "met",
+    "entry",
+    "when",
+    "only_if",
+    "trigger",
+    "raised_too",
+    "direct",
+    "enable_when",
+}
+
+
+def _expressions(value: Any) -> Iterable[str]:
+    """Every rule written anywhere in a value."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in _RULES and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _expressions(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _expressions(inner)
+
+
+def _names(expression: str) -> tuple[str, ...]:
+    try:
+        return names_in(parse(expression))
+    except ExpressionFault:
+        return ()
 
 
 def _reads_only(expression: str | None, known: set[str]) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from screening.evidence.loader import DATA, load_evidence
 from screening.evidence.source import SourceInvalid, read_yaml
 
-FILES = sorted(DATA.glob("*.yaml"))
+FILES = sorted(DATA.rglob("*.yaml"))
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
 def test_every_file_says_who_wrote_and_who_checked_it(path: Path) -> None:
     header = read_yaml(path).value
 
@@ -67,8 +67,8 @@ def test_no_next_step_prescribes() -> None:
         ("weights.yaml", "strength: strong", "strength: enormous", "Input should be"),
         ("red_flags.yaml", "urgency: emergency", "urgency: whenever", "Input should be"),
         ("references.yaml", "doi_verified: true", "doi_verified: yes", "valid boolean"),
-        ("conditions.yaml", "next_steps:", "next_stops:", "unknown key 'next_stops'"),
-        ("criteria.yaml", "kind: diagnostic", "kind: certain", "Input should be"),
+        ("conditions/pain.yaml", "next_steps:", "next_stops:", "unknown key 'next_stops'"),
+        ("criteria/fibromyalgia.yaml", "kind: diagnostic", "kind: certain", "Input should be"),
         ("derived.yaml", "derived:", "derivations:", "needs a review header and a list 'derived'"),
         ("weights.yaml", "authored_by:", "written_by:", "authored_by: Field required"),
         ("weights.yaml", "reviewed_date: '2026-11-22'", "reviewed_date: '2026-11-31'", "day is out of range"),

@@ -60,7 +60,7 @@ def test_a_document_holds_every_piece_and_names_no_other_file() -> None:
 def test_a_fault_in_a_piece_is_placed_in_the_file_it_came_from() -> None:
     source = read_document(RECIPE)
 
-    assert str(source.place(("criteria", 0, "met"))).startswith("criteria.yaml:")
+    assert str(source.place(("criteria", 0, "met"))).startswith("criteria/fibromyalgia.yaml:")
     assert str(source.place(("sections", 0, "items", 0, "label"))).startswith("background.yaml:")
     assert str(source.place(("meta", "version"))).startswith(RECIPE.name)
 

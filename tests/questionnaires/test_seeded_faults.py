@@ -242,11 +242,11 @@ class EvidenceFault:
 EVIDENCE_FAULTS = (
     EvidenceFault("weight without citation", "weights.yaml", "source: wolfe2016, ", "", "source: Field required"),
     EvidenceFault("weight without mark", "weights.yaml", ", mark: V}", "}", "mark: Field required"),
-    EvidenceFault("figure without population", "criteria.yaml", "population:", "populace:", "unknown key 'populace'",
+    EvidenceFault("figure without population", "criteria/fibromyalgia.yaml", "population:", "populace:", "unknown key 'populace'",
                   after="performance:"),
-    EvidenceFault("figure without comparator", "criteria.yaml", "comparator:", "comparer:", "unknown key 'comparer'",
+    EvidenceFault("figure without comparator", "criteria/fibromyalgia.yaml", "comparator:", "comparer:", "unknown key 'comparer'",
                   after="performance:"),
-    EvidenceFault("coexistence without setting", "conditions.yaml", "setting:", "place:", "unknown key 'place'",
+    EvidenceFault("coexistence without setting", "conditions/pain.yaml", "setting:", "place:", "unknown key 'place'",
                   after="coexists:"),
     EvidenceFault("duplicate key", "references.yaml", "    year: 1990\n", "    key: wolfe1990\n", "duplicate key"),
     EvidenceFault("anchor", "red_flags.yaml", "name: Sudden", "name: &x Sudden", "anchors and aliases"),
@@ -262,13 +262,14 @@ def test_a_fault_in_an_evidence_file_is_refused_with_file_line_and_reason(
     fault: EvidenceFault, tmp_path: Path
 ) -> None:
     """Names across files are checked in the document that a recipe makes of them; the table above has those."""
-    path = Path(shutil.copytree(DATA, tmp_path / "data")) / fault.file
+    data = Path(shutil.copytree(DATA, tmp_path / "data"))
+    path = data / fault.file
     text = path.read_text(encoding="utf-8")
     begin = text.index(fault.old, text.index(fault.after))
     path.write_text(text[:begin] + fault.new + text[begin + len(fault.old) :], encoding="utf-8")
 
     with pytest.raises(SourceInvalid) as caught:
-        load_evidence(path.parent)
+        load_evidence(data)
 
     line = text[:begin].count("\n") + 1
     at_its_line = [found for found in caught.value.faults if found.startswith(f"{fault.file}:{line}:")]
