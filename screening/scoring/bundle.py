@@ -117,6 +117,11 @@ class Bundle:
     def __repr__(self) -> str:
         return f"<Bundle {self.key} {self.version}>"
 
+    @property
+    def work_up_for(self) -> tuple[str, ...]:
+        """The conditions whose suggestion opens this questionnaire from a result; none for a screening."""
+        return tuple(self.meta.get("work_up_for", ()))
+
     @cached_property
     def stem_of(self) -> Mapping[str, str]:
         """Covered item -> the stem that covers it."""
