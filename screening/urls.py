@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("screening.jobs.urls")),
     path("", include("screening.authoring.urls")),
     path("", include("screening.statistics.urls")),
+    path("", include("screening.library.urls")),
     path("", include(audit_urls)),
 ]

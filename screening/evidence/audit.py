@@ -38,10 +38,14 @@ _CONTEXT = ("population", "n", "setting", "comparator")
 _NOT_SAID = re.compile(r"\bnot (recorded|stated|reported|known)\b|^(unknown|n/a|[-?.]*)$", re.IGNORECASE)
 _WORDS = {
     "bears_on": "weight",
+    "claims": "judged claim",
     "coexists": "coexistence figure",
     "conditions": "condition card",
     "criteria": "criteria and their thresholds",
     "derived": "derived value",
+    "discriminators": "row of the matrix",
+    "items": "item",
+    "licences": "licence",
     "neighbours": "neighbour",
     "performance": "performance figure",
     "red_flags": "red flag",
@@ -121,7 +125,8 @@ def _name(whole: Any, path: DocPath, piece: Mapping[str, Any]) -> str:
     if len(path) < 2:
         return ""
     entry = whole[path[0]][path[1]]
-    owner = entry.get("id") or entry.get("key") or path_words(path[:2])
+    named = entry if isinstance(entry, dict) else piece
+    owner = next((named[key] for key in ("id", "key", "instrument") if key in named), path_words(path[:2]))
     about = f" ({piece['condition']})" if "condition" in piece else ""
     kind = _list_name(path)
     return f"{_WORDS.get(kind, kind)} of {owner}{about}"

@@ -13,8 +13,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from screening.evidence.audit import Concern, Entry, audit, counts
+from screening.evidence.claims import CLAIMS
 from screening.evidence.loader import load_files
-from screening.evidence.source import SourceInvalid
+from screening.evidence.source import Sourced, SourceInvalid, read_yaml
+from screening.questionnaires.recipes import BUILTIN, recipe_paths
 
 _SAID = {
     Concern.FROM_MEMORY: "from memory, to be re-checked",
@@ -41,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, as_json: bool, on: date | None, **options: Any) -> None:
         day = on or timezone.localdate()
         try:
-            entries = audit(load_files(), day)
+            entries = audit(_files(), day)
             self.stdout.write(_json(entries, day) if as_json else _plain(entries, day))
         except SourceInvalid as error:
             raise CommandError(str(error), returncode=2) from error
@@ -49,6 +51,13 @@ class Command(BaseCommand):
             raise SystemExit(0) from None  # the reader has seen enough
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}", returncode=2) from error
+
+
+def _files() -> dict[str, Sourced]:
+    """All that people wrote and must read again: evidence, claims, items, and the licences in the recipes."""
+    items = {f"items/{path.name}": path for path in sorted((BUILTIN / "items").glob("*.yaml"))}
+    others = {"claims.yaml": CLAIMS, **items, **{path.name: path for path in recipe_paths()}}
+    return {**load_files(), **{name: read_yaml(path, name) for name, path in others.items()}}
 
 
 def _day(text: str) -> date:

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ruamel.yaml import YAML
 
 from screening.evidence.source import SourceInvalid
+from screening.library.compiling import compiled_claims
+from screening.library.shelf import COMPILED
 from screening.questionnaires.catalogue import (
     RELEASED,
     UnknownQuestionnaire,
@@ -95,6 +97,8 @@ class Command(BaseCommand):
 
     def _build(self, check: bool, **options: Any) -> None:
         stale = [path for path in recipe_paths() if self._write(path, check)]
+        if self._put(COMPILED, compiled_claims(), check):
+            stale.append(COMPILED)
         if check and stale:
             names = ", ".join(path.name for path in stale)
             raise CommandError(f"run `manage.py questionnaires build`: {names} changed", returncode=1)
@@ -104,10 +108,15 @@ class Command(BaseCommand):
         document = load_document(path)
         meta = document["meta"]
         target = RELEASED / f"{meta['key']}-{meta['version']}.json"
-        data = canonical_json(document) + b"\n"
+        differs = self._put(target, canonical_json(document) + b"\n", check)
+        if differs and not check:
+            self.stdout.write(f"{target.name} {digest(document)} rules {rules_digest(document)}")
+        return differs
+
+    def _put(self, target: Path, data: bytes, check: bool) -> bool:
+        """Write a compiled file, unless it is only checked; whether it differs from what lies there."""
         differs = not target.exists() or target.read_bytes() != data
         if differs and not check:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(data)
-            self.stdout.write(f"{target.name} {digest(document)} rules {rules_digest(document)}")
         return differs
