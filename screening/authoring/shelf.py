@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KT
 
 from accounts.models import User
 from screening.authoring.checker import Checked
@@ -62,13 +61,13 @@ def builtin_versions() -> QuerySet[QuestionnaireVersion]:
 
 def books(rows: QuerySet[QuestionnaireVersion], by: User) -> list[Book]:
     """The lines of the list; the documents stay in the database but for their titles."""
-    found = list(rows.annotate(title=KT("bundle__meta__title")).defer("bundle"))
+    found = list(rows.defer("bundle"))
     ids = [version.id for version in found]
     used, latest = usages(ids), _latest_steps(ids, by)
     return [
         Book(
             version=version,
-            title=getattr(version, "title", None) or "(no title)",
+            title=version.title or "(no title)",
             state=STATE_WORDS[version.status],
             state_class=STATE_CLASS.get(version.status, ""),
             is_issued=version.status not in UNPUBLISHED,

@@ -76,10 +76,11 @@ class ResponseStatus(models.TextChoices):
 
 class Response(OfOnePractice):
     """
-    The answers to one questionnaire version.
+    The answers to one questionnaire version: a screening, or a work-up that was opened from its result.
 
     `set_aside` keeps what was typed into items that are hidden now. `sitting` and `sitting_steps` say
-    which steps of a draft the audit trail already holds for this sign-in.
+    which steps of a draft the audit trail already holds for this sign-in. `carried` names the items of a
+    work-up whose answers come from its screening and were not yet confirmed.
     """
 
     encounter = models.ForeignKey(
@@ -91,6 +92,16 @@ class Response(OfOnePractice):
     )
     answers = models.JSONField(default=dict)
     set_aside = models.JSONField(default=dict)
+    work_up_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="work_ups",
+        db_constraint=False,
+        db_index=False,
+    )
+    carried = models.JSONField(default=list, blank=True)
     lock_number = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -132,8 +143,24 @@ class Response(OfOnePractice):
                 | Q(submission_key__isnull=False, submitted_at__isnull=False),
                 name="response_submitted_with_a_key",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=["in_progress", "entered_in_error"]) | Q(carried=[]),
+                name="response_submitted_confirmed",
+            ),
+            models.UniqueConstraint(
+                fields=["practice", "work_up_of", "version"],
+                condition=Q(status="in_progress", work_up_of__isnull=False),
+                name="response_one_open_work_up",
+            ),
         ]
-        indexes = [models.Index(fields=["practice", "status", "-saved_at"], name="response_list_of_practice")]
+        indexes = [
+            models.Index(fields=["practice", "status", "-saved_at"], name="response_list_of_practice"),
+            models.Index(
+                fields=["practice", "work_up_of"],
+                condition=Q(work_up_of__isnull=False),
+                name="response_work_ups",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} ({self.status})"
@@ -141,6 +168,10 @@ class Response(OfOnePractice):
     @property
     def is_in_progress(self) -> bool:
         return self.status == ResponseStatus.IN_PROGRESS
+
+    @property
+    def is_work_up(self) -> bool:
+        return self.work_up_of_id is not None
 
 
 class Assessment(OfOnePractice):

@@ -1,11 +1,11 @@
 """Which questionnaires and versions are stored, and which of them may be used?"""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from accounts.rows import pair
 from accounts.scope import SharedManager
@@ -43,8 +43,21 @@ class VersionStatus(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
+def _from_meta(key: str, kind: "models.Field[Any, Any]", missing: str) -> models.GeneratedField:
+    """A column that the database takes from the document, so that lists need not read all of it."""
+    arrow = "#>" if isinstance(kind, models.JSONField) else "#>>"
+    template = f"coalesce(%(expressions)s {arrow} '{{meta,{key}}}', {missing})"
+    return models.GeneratedField(
+        expression=Func(F("bundle"), template=template), output_field=kind, db_persist=True
+    )
+
+
 class QuestionnaireVersion(models.Model):
-    """One bundle. From publication on a trigger keeps everything but its status as it is."""
+    """
+    One bundle. From publication on a trigger keeps everything but its status as it is.
+
+    `title`, `intended_use` and `work_up_for` are those of the document.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     practice = models.ForeignKey(
@@ -54,6 +67,9 @@ class QuestionnaireVersion(models.Model):
     version = models.CharField(max_length=40)
     status = models.CharField(max_length=12, choices=VersionStatus.choices, default=VersionStatus.DRAFT)
     bundle = models.JSONField()
+    title = _from_meta("title", models.TextField(), "''")
+    intended_use = _from_meta("intended_use", models.TextField(), "''")
+    work_up_for = _from_meta("work_up_for", models.JSONField(), "'[]'::jsonb")
     digest = models.CharField(max_length=71)
     rules_digest = models.CharField(max_length=71)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -87,3 +103,8 @@ class QuestionnaireVersion(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == VersionStatus.PUBLISHED
+
+    @property
+    def is_work_up(self) -> bool:
+        """Whether it is opened from the result of a screening, never at the start of a visit."""
+        return bool(self.work_up_for)
