@@ -39,10 +39,24 @@ def current_version(practice_id: UUID, key: str) -> QuestionnaireVersion:
 
 
 def offered_versions(practice_id: UUID) -> list[QuestionnaireVersion]:
-    """What a screening may begin with: of each key the version that `current_version` gives, by title."""
+    """
+    What a screening may begin with, by title: of each key the version that `current_version` gives.
+
+    Work-ups are left out: they are opened from the result of a screening.
+    """
+    return [version for version in _newest(practice_id) if not version.is_work_up]
+
+
+def offered_work_ups(practice_id: UUID) -> list[QuestionnaireVersion]:
+    """What may be opened from the result of a screening, by title; else as `offered_versions`."""
+    return [version for version in _newest(practice_id) if version.is_work_up]
+
+
+def _newest(practice_id: UUID) -> list[QuestionnaireVersion]:
+    """Of each key the version in force, by title; no document is read for it."""
     found = sorted(_published(practice_id), key=_precedence)
     newest = {version.questionnaire.key: version for version in found}
-    return sorted(newest.values(), key=lambda version: (bundle_of(version).title, version.questionnaire.key))
+    return sorted(newest.values(), key=lambda version: (version.title, version.questionnaire.key))
 
 
 def _published(practice_id: UUID) -> models.QuerySet[QuestionnaireVersion]:
