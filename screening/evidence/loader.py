@@ -14,6 +14,7 @@ from screening.evidence.schema import (
     Condition,
     Criterion,
     Derived,
+    Discriminator,
     Finding,
     Piece,
     RedFlag,
@@ -31,6 +32,7 @@ _SHAPES: dict[str, tuple[str, type[Piece]]] = {
     "criteria": ("criteria", Criterion),
     "findings": ("weights", Finding),
     "red_flags": ("red_flags", RedFlag),
+    "discriminators": ("discriminators", Discriminator),
 }
 """The list of a kind -> the file, or the directory of files, that holds it, and the shape of its pieces."""
 
@@ -45,6 +47,7 @@ class Evidence:
     criteria: Sourced
     findings: Sourced
     red_flags: Sourced
+    discriminators: Sourced
 
 
 def load_evidence(directory: Path = DATA) -> Evidence:

@@ -1,6 +1,6 @@
 """What must a piece of evidence say about itself before we believe it?
 
-Shapes of references, conditions, weights, criteria and red flags as people write them. Every piece
+Shapes of references, conditions, weights, criteria, discriminators and red flags as people write them. Every piece
 names its source and whether the figure was seen on a looked-up page (`V`) or is from memory (`M`).
 """
 
@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 Mark = Literal["V", "M"]
 Strength = Literal["weak", "moderate", "strong"]
 Urgency = Literal["emergency", "same_day", "urgent", "soon"]
+Sign = Literal["++", "+", "o", "-", "--"]
 
 
 def _plain_text(value: str) -> str:
@@ -134,6 +135,27 @@ class Finding(Piece):
     says: Text
     when: Expression
     bears_on: tuple[Bearing, ...] = Field(min_length=1)
+
+
+class Discriminator(Piece):
+    """
+    One row of the discriminator matrix: how usual a finding is in each of several conditions.
+
+    "++" expected, "+" common, "o" possible or not specific, "-" unusual, "--" argues against the condition
+    as the sole explanation. `words` holds cells that say something else, such as "delayed".
+    """
+
+    id: Key
+    says: Text
+    when: Expression
+    cells: dict[Key, Sign] = Field(min_length=2)
+    words: dict[Key, Text] = {}
+    source: ReferenceKey
+    mark: Mark
+
+    def cell(self, condition: str) -> str:
+        """What the row says of a condition, or nothing where it does not speak of it."""
+        return self.words[condition] if condition in self.words else self.cells.get(condition, "")
 
 
 class ConditionalUrgency(Piece):

@@ -98,7 +98,7 @@ def _all_named(document: Mapping[str, Any]) -> dict[str, list[_Named]]:
         for item_place, item in enumerate(section["items"]):
             items.append(_Named(("sections", place, "items", item_place, "key"), item["key"]))
     lists = {"derived": "key", "criteria": "id", "findings_for": "id", "red_flags": "id"}
-    lists |= {"conditions": "key", "references": "key", "test_cases": "id"}
+    lists |= {"conditions": "key", "references": "key", "test_cases": "id", "discriminators": "id"}
     found = {
         name: [_Named((name, place, key), piece[key]) for place, piece in enumerate(document.get(name, []))]
         for name, key in lists.items()

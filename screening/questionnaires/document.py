@@ -14,6 +14,7 @@ from screening.evidence.schema import (
     Condition,
     Criterion,
     Derived,
+    Discriminator,
     Expression,
     Finding,
     Key,
@@ -142,6 +143,7 @@ class Document(Piece):
     criteria: tuple[Criterion, ...] = ()
     findings_for: tuple[Finding, ...] = ()
     red_flags: tuple[RedFlag, ...] = ()
+    discriminators: tuple[Discriminator, ...] = ()
     conditions: tuple[Condition, ...] = ()
     references: tuple[Reference, ...] = ()
     test_cases: tuple[TestCase, ...] = ()

@@ -98,6 +98,9 @@ class _Assembly:
         self._take("conditions", [_among(piece, kept) for piece in conditions])
         self._take("red_flags", self._named(evidence.red_flags, "id", use, "red_flags"))
         self._take("findings_for", self._findings(kept, derived))
+        discriminators = self._discriminators(kept, derived)
+        if discriminators:
+            self._take("discriminators", discriminators)
         self._take("derived", self._derived(derived))
         self.value["test_cases"] = self.recipe.value.get("test_cases", [])
         self._take("references", self._cited())
@@ -160,20 +163,41 @@ class _Assembly:
 
     def _findings(self, conditions: set[str], derived: list[Sourced]) -> list[Sourced]:
         """The findings whose items are asked, with what they bear on of these conditions."""
-        known = self._asked()
-        for piece in derived:
-            if "expression" not in piece.value or _reads_only(piece.value["expression"], known):
-                known.add(piece.value["key"])
-        catalogue = {*self.stock.items, *(piece.value["key"] for piece in derived)}
-        kept = []
-        for piece in self.stock.evidence.findings.pieces():
-            if not _reads_only(piece.value["when"], catalogue):
-                self.faults.append(piece.fault(("when",), "reads a name that no item or derived value has"))
+        known, kept = self._known(derived), []
+        for piece in self._sound(self.stock.evidence.findings, derived):
             bears_on = [b for b in piece.value["bears_on"] if b["condition"] in conditions]
             bears_on = [b for b in bears_on if _reads_only(b.get("only_if"), known)]
             if bears_on and _reads_only(piece.value["when"], known):
                 kept.append(Sourced({**piece.value, "bears_on": bears_on}, piece.places))
         return kept
+
+    def _discriminators(self, conditions: set[str], derived: list[Sourced]) -> list[Sourced]:
+        """The rows of the matrix whose items are asked, with two or more of these conditions."""
+        known, kept = self._known(derived), []
+        for piece in self._sound(self.stock.evidence.discriminators, derived):
+            value = dict(piece.value)
+            for key in ("cells", "words"):
+                if key in value:
+                    value[key] = {name: cell for name, cell in value[key].items() if name in conditions}
+            if len(value["cells"]) > 1 and _reads_only(value["when"], known):
+                kept.append(Sourced(value, piece.places))
+        return kept
+
+    def _known(self, derived: list[Sourced]) -> set[str]:
+        """The items asked and the derived values that can be worked out from them or are entered whole."""
+        known = self._asked()
+        for piece in derived:
+            if "expression" not in piece.value or _reads_only(piece.value["expression"], known):
+                known.add(piece.value["key"])
+        return known
+
+    def _sound(self, pieces: Sourced, derived: list[Sourced]) -> Iterable[Sourced]:
+        """The pieces, with a fault noted for each whose rule reads what is nowhere defined."""
+        catalogue = {*self.stock.items, *(piece.value["key"] for piece in derived)}
+        for piece in pieces.pieces():
+            if not _reads_only(piece.value["when"], catalogue):
+                self.faults.append(piece.fault(("when",), "reads a name that no item or derived value has"))
+            yield piece
 
     def _cited(self) -> list[Sourced]:
         cited = set(_sources(self.value))

@@ -51,6 +51,7 @@ def _expression_problems(bundle: Bundle) -> Iterator[Problem]:
                 where: DocPath = ("findings_for", place, "bears_on", bearing_place, "only_if")
                 yield from _fault(where, bearing.only_if, scored, BOOLEAN)
     yield from _flag_faults(bundle, scored)
+    yield from _discriminator_faults(bundle, scored)
     for place, condition in enumerate(bundle.conditions.values()):
         if condition.gate:
             yield from _fault(("conditions", place, "gate", "when"), condition.gate.when, scored, BOOLEAN)
@@ -85,6 +86,15 @@ def _flag_faults(bundle: Bundle, scored: Mapping[str, Kind]) -> Iterator[Problem
             yield from _fault((*path, "raised_too"), flag.raised_too, scored, BOOLEAN)
         for case_place, case in enumerate(flag.urgency_when):
             yield from _fault((*path, "urgency_when", case_place, "when"), case.when, scored, BOOLEAN)
+
+
+def _discriminator_faults(bundle: Bundle, scored: Mapping[str, Kind]) -> Iterator[Problem]:
+    for place, row in enumerate(bundle.discriminators):
+        path: DocPath = ("discriminators", place)
+        yield from _fault((*path, "when"), row.when, scored, BOOLEAN)
+        for key, cells in (("cells", row.cells), ("words", row.words)):
+            for condition in set(cells) - set(bundle.conditions):
+                yield Problem((*path, key, condition), f"unknown condition {condition!r}")
 
 
 def _fault(path: DocPath, text: str, kinds: Mapping[str, Kind], expected: str) -> Iterator[Problem]:
@@ -139,6 +149,8 @@ def _dead_rules(bundle: Bundle) -> Iterator[Problem]:
             yield from _settled(
                 ("findings_for", place, "when"), finding.rule, f"{finding.finding.id} for {key}"
             )
+    for place, row in enumerate(bundle.discriminators):
+        yield from _settled(("discriminators", place, "when"), rules.rule(parse(row.when)), row.id)
     for place, flag in enumerate(rules.flags):
         yield from _settled(("red_flags", place, "trigger"), flag.trigger, flag.flag.id)
         if flag.flag.raised_too:

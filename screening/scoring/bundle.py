@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from screening.evidence.schema import Condition, Criterion, Derived, Finding, RedFlag, Reference
+from screening.evidence.schema import (
+    Condition,
+    Criterion,
+    Derived,
+    Discriminator,
+    Finding,
+    RedFlag,
+    Reference,
+)
 
 if TYPE_CHECKING:
     from screening.scoring.rulebook import Rulebook
@@ -113,6 +121,7 @@ class Bundle:
     red_flags: tuple[RedFlag, ...]
     conditions: Mapping[str, Condition]
     references: Mapping[str, Reference]
+    discriminators: tuple[Discriminator, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Bundle {self.key} {self.version}>"
@@ -170,6 +179,7 @@ def bundle_from_document(document: Mapping[str, Any], digest: str = "", rules_di
         red_flags=_pieces(RedFlag, document, "red_flags"),
         conditions={piece.key: piece for piece in _pieces(Condition, document, "conditions")},
         references={piece.key: piece for piece in _pieces(Reference, document, "references")},
+        discriminators=_pieces(Discriminator, document, "discriminators"),
     )
 
 
