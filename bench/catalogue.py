@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bench import broker, engine, queries, screen, steps
+from bench import broker, engine, peers, queries, screen, steps
 from bench.results import Result
 
 
@@ -24,6 +24,7 @@ class UnknownBenchmark(LookupError):
 
 FAMILIES = (
     Family(engine.NAMES, engine.engine_vs_handwritten),
+    Family(peers.NAMES, peers.engine_vs_peers),
     Family(screen.ASSESS_NAMES, screen.assess_ms),
     Family(screen.SCORE_NAMES, screen.score_lines_per_s),
     Family(steps.GET_NAMES, steps.step_get, needs_database=True),
