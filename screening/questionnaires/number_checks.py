@@ -1,4 +1,4 @@
-"""Has every number a unit and every figure a number, and does no sum outgrow the maximum it names?"""
+"""Has every number a unit and every figure a number, and is every maximum and threshold that of the rules?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from screening.evidence.schema import Criterion, Points
 from screening.evidence.source import DocPath
 from screening.questionnaires.problems import Problem
 from screening.scoring.bundle import Bundle
-from screening.scoring.expressions import ExpressionFault, parse
+from screening.scoring.expressions import ExpressionFault, constants_in, parse
 from screening.scoring.rule import Rule
 
 
@@ -33,8 +33,11 @@ def _criterion_problems(bundle: Bundle, path: DocPath, criterion: Criterion) -> 
     if rules.score is not None:
         yield from _outgrown(path, "the score", rules.score, criterion.maximum)
     yield from _beyond(path, criterion.threshold, criterion.maximum)
+    written = _written(criterion)
+    yield from _not_written(path, criterion.threshold, written)
     for place, part in enumerate(criterion.parts):
         where = (*path, "parts", place)
+        yield from _not_written(where, part.threshold, written)
         yield from _outgrown(where, part.id, rules.parts[part.id], part.maximum)
         yield from _beyond(where, part.threshold, part.maximum)
     for place, figure in enumerate(criterion.performance):
@@ -60,3 +63,15 @@ def _outgrown(path: DocPath, name: str, rule: Rule, maximum: Points | None) -> I
 def _beyond(path: DocPath, threshold: Points | None, maximum: Points | None) -> Iterator[Problem]:
     if threshold is not None and maximum is not None and Decimal(threshold) > Decimal(maximum):
         yield Problem((*path, "threshold"), "the threshold lies beyond the maximum")
+
+
+def _written(criterion: Criterion) -> set[Decimal]:
+    """Every number that the rules of a set name."""
+    rules = [criterion.met, *(part.expression for part in criterion.parts)]
+    return {Decimal(number) for rule in rules for number in constants_in(parse(rule))}
+
+
+def _not_written(path: DocPath, threshold: Points | None, written: set[Decimal]) -> Iterator[Problem]:
+    """A threshold that no rule names is shown to clinicians but decides nothing."""
+    if threshold is not None and Decimal(threshold) not in written:
+        yield Problem((*path, "threshold"), f"no rule of the set names {threshold}")

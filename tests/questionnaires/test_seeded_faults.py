@@ -158,6 +158,7 @@ MISTAKES = (
             "at least 1 character"),
     Mistake("performance without a figure", "      - sensitivity: '80.5'\n        specificity: 90\n        population:",
             "      - population:", "without sensitivity, specificity or figure", at="- population: Adults"),
+    Mistake("threshold that no rule names", "    threshold: 3\n", "    threshold: 2\n", "no rule of the set names 2"),
     Mistake("threshold beyond the maximum", "    threshold: 3\n", "    threshold: 5\n", "beyond the maximum"),
     Mistake("points beyond the maximum of a part", "points(knee_stiff_minutes >= 30, 2)",
             "points(knee_stiff_minutes >= 30, 3)", "stiffness can reach 3",
