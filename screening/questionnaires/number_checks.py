@@ -33,8 +33,8 @@ def _criterion_problems(bundle: Bundle, path: DocPath, criterion: Criterion) -> 
     if rules.score is not None:
         yield from _outgrown(path, "the score", rules.score, criterion.maximum)
     yield from _beyond(path, criterion.threshold, criterion.maximum)
-    written = _written(criterion)
-    yield from _not_written(path, criterion.threshold, written)
+    yield from _not_written(path, criterion.threshold, _written(criterion.met))
+    written = _written(criterion.met, *(part.expression for part in criterion.parts))
     for place, part in enumerate(criterion.parts):
         where = (*path, "parts", place)
         yield from _not_written(where, part.threshold, written)
@@ -65,9 +65,8 @@ def _beyond(path: DocPath, threshold: Points | None, maximum: Points | None) -> 
         yield Problem((*path, "threshold"), "the threshold lies beyond the maximum")
 
 
-def _written(criterion: Criterion) -> set[Decimal]:
-    """Every number that the rules of a set name."""
-    rules = [criterion.met, *(part.expression for part in criterion.parts)]
+def _written(*rules: str) -> set[Decimal]:
+    """Every number that these rules name."""
     return {Decimal(number) for rule in rules for number in constants_in(parse(rule))}
 
 
