@@ -94,13 +94,18 @@ class Threshold(Piece):
 
 
 class Criterion(Piece):
-    """One published set of criteria as expressions over items, derived values and its own parts."""
+    """
+    One published set of criteria as expressions over items, derived values and its own parts.
+
+    `assessed_by` says in words who fills the set in; without it, whoever answers its items.
+    """
 
     id: CriterionId
     name: Text
     edition: Text
     condition: Key
     kind: Literal["diagnostic", "classification", "screening"]
+    assessed_by: OptionalText = ""
     entry: Expression | None = None
     entry_says: OptionalText = ""
     parts: tuple[Part, ...] = ()

@@ -11,7 +11,7 @@ import rfc8785
 PROSE = frozenset(
     {"label", "help", "says", "title", "action", "weakness", "one_line", "name", "note", "lowers", "cautions",
      "next_steps", "neighbours", "coexists", "performance", "thresholds", "entry_says", "intended_use",
-     "population", "exclusions", "licences"}
+     "population", "exclusions", "licences", "assessed_by"}
 )  # fmt: skip
 """Keys that hold words or figures to read; changing them can change no decision."""
 
