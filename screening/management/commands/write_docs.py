@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from screening.questionnaires.catalogue import builtin_bundle
-from screening.questionnaires.item_list import items_page
+from screening.questionnaires.item_list import builtin_items_page
 from screening.questionnaires.rule_book import rule_book_page
 
 SCREEN = "chronic-pain-screen"
@@ -19,7 +19,7 @@ RULE_BOOK = "tests.spec.book"
 
 
 class Command(BaseCommand):
-    help = "Write docs/generated/scoring.md from the rule book and docs/items.md from the questionnaire."
+    help = "Write docs/generated/scoring.md from the rule book and docs/items.md from the questionnaires."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
 def _pages() -> Iterator[tuple[str, str]]:
     bundle = builtin_bundle(SCREEN)
-    yield "docs/items.md", items_page(bundle)
+    yield "docs/items.md", builtin_items_page(SCREEN)
     yield "docs/generated/scoring.md", rule_book_page(_rule_book().told_by(bundle))
 
 
