@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from screening.questionnaires.catalogue import builtin_bundle
 from screening.questionnaires.digests import canonical_json
 from screening.questionnaires.rule_book import Chapter, Grid, Paragraph, RuleBook, Section
 from screening.scoring.answers import known_values
@@ -80,6 +81,12 @@ class Spec:
             assert found == row[arrow + 1 :], f"{' | '.join(row)}: the rules give {' | '.join(found)}"
             printed.append((*self._said(head[:arrow], answers, always), *found))
         self.grids.append(Grid(self._head(head, arrow), tuple(printed)))
+
+    def of(self, key: str) -> Spec:
+        """The same paragraph with the rules of a work-up."""
+        other = Spec(builtin_bundle(key))
+        other.grids = self.grids
+        return other
 
     def vignette(self, story: str, answers: str, **told: str) -> None:
         """
