@@ -19,6 +19,7 @@ EVENT_TYPES: Mapping[str, str] = MappingProxyType(
         "assessment.view": "looked at the answers of a screening",
         "assessment.create": "began a screening",
         "assessment.update": "saved a step of a screening",
+        "assessment.confirm": "confirmed the answers that a work-up was given from its screening",
         "assessment.submit": "submitted a screening",
         "assessment.amend": "amended a screening",
         "assessment.void": "marked a screening as entered in error",

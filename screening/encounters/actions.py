@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from screening.audit.record import Actor, current_context, record
-from screening.encounters import month_index
+from screening.encounters import carrying, month_index
 from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
 from screening.encounters.readiness import ADULT_FROM_AGE_YEARS, Reason, why_not_submit
 from screening.encounters.recheck import ask_for_recheck
@@ -33,6 +33,10 @@ class SubjectMismatch(ValueError):
 
 class VersionNotPublished(ValueError):
     """No new screening may begin on a draft, retired or withdrawn version."""
+
+
+class NotAScreening(ValueError):
+    """A visit begins with a screening; a work-up is opened from the result of one."""
 
 
 class ResponseNotInProgress(RuntimeError):
@@ -80,11 +84,12 @@ def open_encounter(
     Begin a screening for a patient, known or new, with age and sex already answered.
 
     Raises:
-        NotAnAdult, SubjectMismatch, VersionNotPublished, StepRefused, references.ReferenceUnusable.
+        NotAnAdult, SubjectMismatch, VersionNotPublished, NotAScreening, StepRefused,
+        references.ReferenceUnusable.
     """
     if min(age_years, at.year - birth_year) < ADULT_FROM_AGE_YEARS:
         raise NotAnAdult("Algia is made for adults: the patient is younger than 18.")
-    _check_published(version)
+    _check_begins_a_visit(version)
     answers = {"age_years": age_years, "sex": sex}
     if faults := _faults(bundle_of(version), answers, answers):
         raise StepRefused(faults)
@@ -100,7 +105,7 @@ def open_encounter(
         started_at=at,
         saved_at=at,
     )
-    _record("assessment.create", "C", response, version, by=clinician)
+    record_act("assessment.create", "C", response, by=clinician)
     return response
 
 
@@ -117,19 +122,23 @@ def save_step(
     """
     Keep what was answered on one page of a draft. A save that changes nothing keeps the lock number.
 
+    The carried answers that the page holds are confirmed by it.
+
     Raises:
         Response.DoesNotExist, ResponseNotInProgress, StaleResponse, StepUnknown, StepRefused.
     """
-    response = _locked(response_id, by)
+    response = locked(response_id, by)
     bundle = bundle_of(response.version)
-    _check_takes_answers(response, lock_number, posted)
+    check_takes_answers(response, lock_number, posted)
     _check_section(bundle, section_key)
     answers, set_aside = merge_step(bundle, section_key, response.answers, response.set_aside, posted)
     faults = _faults(bundle, {**set_aside, **answers}, posted)
     if faults:
         raise StepRefused(faults)
-    if (answers, set_aside) != (response.answers, response.set_aside):
+    carried = carrying.after_saving(bundle, response.carried, section_key)
+    if (answers, set_aside, carried) != (response.answers, response.set_aside, response.carried):
         response.answers, response.set_aside, response.saved_at = answers, set_aside, at
+        response.carried = carried
         response.lock_number += 1
         _record_step_once_a_sitting(response, section_key, by)
         response.save()
@@ -146,13 +155,13 @@ def submit_response(
     Raises:
         Response.DoesNotExist, ResponseNotInProgress, StaleResponse, SubmitRefused.
     """
-    response = _locked(response_id, by)
+    response = locked(response_id, by)
     if not response.is_in_progress and response.submission_key == submission_key:
         return response.assessments.get()
-    _check_takes_answers(response, lock_number, {})
+    check_takes_answers(response, lock_number, {})
     bundle = bundle_of(response.version)
     answers = answers_at_submit(bundle, response.answers)
-    reasons = why_not_submit(bundle, answers)
+    reasons = why_not_submit(bundle, answers, response.carried)
     if reasons:
         raise SubmitRefused(reasons)
     _close(response, answers, submission_key, by, at)
@@ -163,11 +172,50 @@ def submit_response(
     return assessment
 
 
-def _check_published(version: QuestionnaireVersion) -> None:
+def locked(response_id: UUID, by: User) -> Response:
+    """The response, held until the transaction ends; raises Response.DoesNotExist."""
+    rows = Response.objects.visible_to(by).select_related("version__questionnaire", "encounter")
+    return rows.defer("version__bundle").select_for_update(of=("self",)).get(pk=response_id)
+
+
+def check_takes_answers(response: Response, lock_number: int, posted: Mapping[str, Any]) -> None:
+    """Raises ResponseNotInProgress, StaleResponse."""
+    if not response.is_in_progress:
+        raise ResponseNotInProgress("This screening was submitted and cannot be changed any more.")
+    if response.lock_number != lock_number:
+        raise StaleResponse(response, posted)
+
+
+def record_act(
+    event_type: str, action: str, response: Response, *, by: User, carried: int | None = None, **more: Any
+) -> None:
+    """One event about a response; of a work-up also how many answers were carried into it or confirmed."""
+    content: dict[str, Any] = {
+        "digest": response.version.digest,
+        "version": response.version.version,
+        "engine": ENGINE,
+    }
+    if carried is not None:
+        content |= {"work_up_of": str(response.work_up_of_id), "carried": carried}
+    record(
+        event_type,
+        action=action,
+        entity=("response", response.id, response.lock_number),
+        subject=response.encounter.subject_id,
+        practice=response.practice_id,
+        actor=current_context().actor or Actor(by.pk, by.name),
+        content=content,
+        **more,
+    )
+
+
+def _check_begins_a_visit(version: QuestionnaireVersion) -> None:
     """Asks the database again: the version may have been retired since the page was shown."""
-    stored = QuestionnaireVersion.objects.filter(pk=version.pk).only("status").first()
+    stored = QuestionnaireVersion.objects.filter(pk=version.pk).only("status", "work_up_for").first()
     if stored is None or not stored.is_published:
         raise VersionNotPublished("This questionnaire version is no longer in use. Please start again.")
+    if stored.is_work_up:
+        raise NotAScreening("This questionnaire is a work-up. Open it from the result of a screening.")
 
 
 def _subject(practice_id: UUID, reference: str, birth_year: int, sex: str) -> Subject:
@@ -178,18 +226,6 @@ def _subject(practice_id: UUID, reference: str, birth_year: int, sex: str) -> Su
     if subject.birth_year != birth_year:
         raise SubjectMismatch("This reference belongs to a patient with another year of birth.")
     return subject
-
-
-def _locked(response_id: UUID, by: User) -> Response:
-    rows = Response.objects.visible_to(by).select_related("version__questionnaire", "encounter")
-    return rows.defer("version__bundle").select_for_update(of=("self",)).get(pk=response_id)
-
-
-def _check_takes_answers(response: Response, lock_number: int, posted: Mapping[str, Any]) -> None:
-    if not response.is_in_progress:
-        raise ResponseNotInProgress("This screening was submitted and cannot be changed any more.")
-    if response.lock_number != lock_number:
-        raise StaleResponse(response, posted)
 
 
 def _check_section(bundle: Bundle, section_key: str) -> None:
@@ -208,7 +244,7 @@ def _faults(bundle: Bundle, answers: Mapping[str, Any], posted: Mapping[str, Any
 def _close(
     response: Response, answers: Mapping[str, Any], submission_key: UUID, by: User, at: datetime
 ) -> None:
-    response.answers, response.set_aside = dict(answers), {}
+    response.answers, response.set_aside, response.carried = dict(answers), {}, []
     response.status = ResponseStatus.SUBMITTED
     response.submission_key, response.submitted_by, response.submitted_at = submission_key, by, at
     response.saved_at = at
@@ -240,7 +276,7 @@ def _record_step_once_a_sitting(response: Response, section_key: str, by: User) 
         response.sitting, response.sitting_steps = sitting, []
     if section_key not in response.sitting_steps:
         response.sitting_steps = [*response.sitting_steps, section_key]
-        _record("assessment.update", "U", response, response.version, by=by, fields=[section_key])
+        record_act("assessment.update", "U", response, by=by, fields=[section_key])
 
 
 def _record_submit(response: Response, assessment: Assessment, by: User) -> None:
@@ -250,25 +286,4 @@ def _record_submit(response: Response, assessment: Assessment, by: User) -> None
         "inputs_digest": [None, assessment.inputs_digest],
         "decision_digest": [None, assessment.decision_digest],
     }
-    _record("assessment.submit", "U", response, response.version, by=by, change=change)
-
-
-def _record(
-    event_type: str,
-    action: str,
-    response: Response,
-    version: QuestionnaireVersion,
-    *,
-    by: User,
-    **more: Any,
-) -> None:
-    record(
-        event_type,
-        action=action,
-        entity=("response", response.id, response.lock_number),
-        subject=response.encounter.subject_id,
-        practice=response.practice_id,
-        actor=current_context().actor or Actor(by.pk, by.name),
-        content={"digest": version.digest, "version": version.version, "engine": ENGINE},
-        **more,
-    )
+    record_act("assessment.submit", "U", response, by=by, change=change)

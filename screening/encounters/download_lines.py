@@ -26,6 +26,7 @@ FACTS = (
     "version",
     "digest",
     "engine",
+    "work_up_of",
 )
 NONE_OF_THEM = "none"  # asked, and no site or option chosen; an empty cell was not answered
 
@@ -58,12 +59,17 @@ class Columns:
         return [*self.facts_shown, *self.items, "raised_flags", *tiers, *statuses]
 
     def facts(self, response: Response, bundle: Bundle) -> dict[str, Any]:
-        """What both files say of a screening beside its answers; the reference only where it was asked for."""
+        """
+        What both files say of a screening or work-up beside its answers.
+
+        A work-up names its screening; the reference stands there only where it was asked for.
+        """
         assessment = _assessment(response)
         known = {
             "screening": str(response.id),
+            "work_up_of": str(response.work_up_of_id) if response.is_work_up else None,
             "subject": str(response.encounter.subject_id),
-            "opened_at": _moment(response.encounter.opened_at),
+            "opened_at": _moment(response.started_at),
             "submitted_at": _moment(response.submitted_at),
             "status": response.status,
             "clinician": response.encounter.clinician.name,

@@ -34,11 +34,19 @@ class StepForm(forms.Form):
     )
 
     def __init__(
-        self, *, section: Section, shown: Container[str], answers: Mapping[str, Any], **kwargs: Any
+        self,
+        *,
+        section: Section,
+        shown: Container[str],
+        answers: Mapping[str, Any],
+        carried: Container[str] = (),
+        carried_words: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.answers = answers
         self._shown = shown
+        self._carried, self._carried_words = carried, carried_words
         self._reads: dict[str, tuple[str, ...]] = {}
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -115,6 +123,8 @@ class StepForm(forms.Form):
 
     def _take(self, item: Item, field: forms.Field) -> str:
         field.initial = self.answers.get(item.key)
+        if item.key in self._carried:
+            field.carried = self._carried_words  # type: ignore[attr-defined]
         self.fields[item.key] = field
         self._reads[item.key] = (item.key,)
         return item.key
@@ -148,7 +158,7 @@ class StepForm(forms.Form):
         name = f"group__{control.group.key}"
         members = self._members(control)
         ticked, others = _checklist_state({item.key: self.answers.get(item.key) for item in members})
-        self.fields[name] = forms.MultipleChoiceField(
+        self.fields[name] = field = forms.MultipleChoiceField(
             required=False,
             label=control.group.label,
             help_text=control.group.help,
@@ -159,9 +169,24 @@ class StepForm(forms.Form):
                 ("invalid_choice", "invalid_list"), "Choose from the answers offered"
             ),
         )
+        field.carried = self._carried_members(members)  # type: ignore[attr-defined]
         self.fields[f"{name}__others"] = _others_field(control.group.label, members, others)
         self._reads[name] = tuple(item.key for item in members)
         return Checklist(name, f"{name}__others")
+
+    def _carried_members(self, members: Iterable[Item]) -> str:
+        """Which members carry an answer and which one; the boxes alone would not show every no."""
+        found = [item for item in members if item.key in self._carried]
+        if not found:
+            return ""
+        said = {
+            "yes": [item.label for item in found if self.answers.get(item.key) is True],
+            "no": [item.label for item in found if self.answers.get(item.key) is False],
+        }
+        answers = ". ".join(
+            f"{words.capitalize()}: {'; '.join(labels)}" for words, labels in said.items() if labels
+        )
+        return f"{self._carried_words}. {answers}"
 
 
 class SubmitForm(forms.Form):
@@ -171,12 +196,20 @@ class SubmitForm(forms.Form):
     lock_number = forms.IntegerField(min_value=0, max_value=LARGEST_LOCK_NUMBER)
 
 
+class ConfirmForm(forms.Form):
+    """What the check page sends back to confirm carried answers: which answers it showed."""
+
+    lock_number = forms.IntegerField(min_value=0, max_value=LARGEST_LOCK_NUMBER)
+
+
 def build_step_form(
     bundle: Bundle,
     section_key: str,
     answers: Mapping[str, Any],
     *,
     set_aside: Mapping[str, Any] | None = None,
+    carried: Container[str] = (),
+    carried_words: str = "",
     data: Any = None,
     lock_number: int = 0,
 ) -> StepForm:
@@ -187,6 +220,7 @@ def build_step_form(
         bundle: the version the visit runs on.
         section_key: which page; raises KeyError for one that the bundle has not.
         answers: what is stored and fills the page, with `set_aside` behind a lead question's "no".
+        carried: the items whose answers wait to be confirmed; each is marked with `carried_words`.
         data: what was sent; it is then shown instead of what is stored.
         lock_number: the number of the version that the page shows.
     """
@@ -195,6 +229,8 @@ def build_step_form(
         section=section,
         shown=_shown(bundle, section, answers),
         answers=_typed(bundle, answers, set_aside or {}),
+        carried=carried,
+        carried_words=carried_words,
         data=data,
         initial={"lock_number": lock_number},
     )

@@ -1,4 +1,7 @@
-"""Which screening stands for a patient in a month? The first one submitted in it; months are those of UTC."""
+"""Which screening stands for a patient in a month? The first one submitted in it; months are those of UTC.
+
+A work-up stands for no month: it asks again about somebody whom its screening stands for.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ def enter(response: Response) -> None:
 
     One statement. A trigger moves the row on if the month was closed in the meantime.
     """
+    if response.is_work_up:
+        return
     StatisticsIndex.objects.bulk_create([_row(response, uuid4())], ignore_conflicts=True)
 
 
@@ -27,6 +32,8 @@ def first_of_each_month(responses: Iterable[Response]) -> Iterator[StatisticsInd
     """The rows for many screenings of one practice, which come in the order of their submission."""
     taken: set[tuple[UUID, date]] = set()
     for response in responses:
+        if response.is_work_up:
+            continue
         row = _row(response, response.id)
         if (row.subject_id, row.month) not in taken:
             taken.add((row.subject_id, row.month))

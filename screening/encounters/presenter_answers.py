@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from screening.encounters.carrying import waiting_by_hand
 from screening.encounters.fields import not_assessed_words
 from screening.encounters.models import Response
-from screening.encounters.presenter_visits import patient_words, step_url
+from screening.encounters.presenter_visits import patient_words, step_url, work_up_words
 from screening.encounters.readiness import Reason
 from screening.questionnaires.answering import (
     Control,
@@ -24,6 +25,8 @@ from screening.scoring.answers import NOT_ASSESSED
 from screening.scoring.bundle import Bundle, Item, Section
 from screening.scoring.stems import is_by_stem
 from screening.scoring.wording import answer_words
+
+CARRIED = "Carried from the screening, to confirm"
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Row:
-    """One control with its answer."""
+    """One control with its answer; `carried` says which of it was carried and waits, "" where nothing does."""
 
     label: str
     said: tuple[Said, ...]
     change: str
+    carried: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,18 @@ class AnswerSection:
 
 @dataclass(frozen=True)
 class AnswersPage:
-    """All answers of a visit; only a draft can be changed and submitted."""
+    """
+    All answers of a visit; only a draft can be changed and submitted.
+
+    `carried` says how many answers of a work-up wait to be confirmed, "" where none does.
+    """
 
     title: str
     patient: str
+    work_up: str
     counted: str
+    carried: str
+    confirm: str
     sections: tuple[AnswerSection, ...]
     is_open: bool
     back: str
@@ -102,11 +113,15 @@ def answers_page(bundle: Bundle, response: Response, *, submission_key: UUID) ->
     """The check-answers page of a draft, or the answers behind a result."""
     is_open = response.is_in_progress
     last = step_url(response, bundle.sections[-1].key)
+    waiting = waiting_by_hand(bundle, response.carried, response.answers) if is_open else []
     return AnswersPage(
         title="Check the answers" if is_open else "Answers",
         patient=patient_words(response),
+        work_up=work_up_words(response),
         counted=answered_words(bundle, response.answers),
-        sections=answer_sections(bundle, response, response.answers),
+        carried=_waiting_words(len(waiting)),
+        confirm=reverse("encounters:confirm_carried", args=[response.id]),
+        sections=answer_sections(bundle, response, response.answers, waiting),
         is_open=is_open,
         back=last if is_open else reverse("encounters:result", args=[response.id]),
         back_words="Back" if is_open else "Result",
@@ -114,6 +129,12 @@ def answers_page(bundle: Bundle, response: Response, *, submission_key: UUID) ->
         submission_key=submission_key,
         lock_number=response.lock_number,
     )
+
+
+def _waiting_words(count: int) -> str:
+    if not count:
+        return ""
+    return "1 answer was carried" if count == 1 else f"{count} answers were carried"
 
 
 def answered_words(bundle: Bundle, answers: Mapping[str, Any]) -> str:
@@ -127,6 +148,9 @@ def blockers(bundle: Bundle, response: Response, reasons: Iterable[Reason]) -> l
     """The reasons of a refused submit, each with a link to its question."""
     found = []
     for reason in reasons:
+        if reason.code == "unconfirmed":
+            found.append(Blocker(reason.message, "#carried"))
+            continue
         section = _section_of(bundle, reason.key)
         anchor = f"item-{reason.key if reason.key in bundle.items else f'group__{reason.key}'}"
         found.append(Blocker(reason.message, f"{step_url(response, section)}#{anchor}" if section else ""))
@@ -141,12 +165,12 @@ def _section_of(bundle: Bundle, key: str) -> str:
 
 
 def answer_sections(
-    bundle: Bundle, response: Response, answers: Mapping[str, Any]
+    bundle: Bundle, response: Response, answers: Mapping[str, Any], waiting: Collection[str] = ()
 ) -> tuple[AnswerSection, ...]:
-    """Every shown control by section, with what a lead question answered for others."""
+    """Every shown control by section, with what a lead question answered for others, and what waits."""
     shown = visible_items(bundle, answers)
     missing = unanswered_by_section(bundle, answers)
-    reader = _Reader(bundle, answers, shown)
+    reader = _Reader(bundle, answers, shown, waiting)
     return tuple(
         AnswerSection(
             key=section.key,
@@ -193,6 +217,7 @@ class _Reader:
     bundle: Bundle
     answers: Mapping[str, Any]
     shown: set[str]
+    waiting: Collection[str]
 
     def rows(self, section: Section, change: str) -> Iterable[Row]:
         for control in controls(section):
@@ -202,10 +227,17 @@ class _Reader:
         items = [item for item in control.items if item.key in self.shown]
         if items and self._is_met(items):
             said = self._checklist(items) if control.kind == "group" else self._single(items[0])
-            yield Row(control.label, (*said, *self._by_stem(control)), _at(change, control))
+            said = (*said, *self._by_stem(control))
+            yield Row(control.label, said, _at(change, control), self._carried(control, items))
         if self.answers.get(control.key) is True:
             for inner in control.inner:
                 yield from self._rows(inner, change)
+
+    def _carried(self, control: Control, items: Iterable[Item]) -> str:
+        found = [item.label for item in items if item.key in self.waiting]
+        if not found:
+            return ""
+        return CARRIED if control.kind != "group" else f"{CARRIED}: {'; '.join(found)}"
 
     def _is_met(self, items: Iterable[Item]) -> bool:
         return any(item.ask == "core" or self.answers.get(item.key) is not None for item in items)

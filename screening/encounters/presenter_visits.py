@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 
 from screening.encounters.models import Response, ResponseStatus
 from screening.encounters.references import open_reference
 from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
-from screening.questionnaires.store import bundle_of
 from screening.scoring.bundle import Bundle, Section
 
 STATE_WORDS = {
@@ -52,11 +54,12 @@ class Visit:
     state_words: str
     href: str
     act: str
+    work_ups: tuple[Visit, ...] = ()
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where in the visit a page stands."""
+    """Where in the visit a page stands; `work_up` is the title of a work-up, "" in a screening."""
 
     title: str
     help: str
@@ -64,33 +67,53 @@ class Step:
     total: int
     marks: tuple[str, ...]
     patient: str
+    work_up: str
     here: str
     back: str
     back_words: str
     after: str
 
 
-def visit_of(response: Response) -> Visit:
-    """A row of the list; the response comes with its encounter, subject, clinician and version."""
+def visit_of(response: Response, work_ups: Iterable[Response] = ()) -> Visit:
+    """
+    A row of the list, with its work-ups under it.
+
+    Each response comes with its encounter, subject, clinician and version.
+    """
     is_draft = response.is_in_progress
-    page = "check" if is_draft else "result"
+    title = work_up_words(response) or response.version.title
     return Visit(
         reference=open_reference(response.encounter.subject),
         who=age_and_sex(response),
         opened_at=response.started_at,
         clinician=response.encounter.clinician.name,
-        questionnaire=f"{bundle_of(response.version).title} {response.version.version}",
+        questionnaire=f"{title} {response.version.version}",
         state="draft" if is_draft else "done",
         state_words=STATE_WORDS[ResponseStatus(response.status)],
-        href=reverse(f"encounters:{'resume' if is_draft else page}", args=[response.id]),
+        href=reverse(f"encounters:{'resume' if is_draft else 'result'}", args=[response.id]),
         act="Resume" if is_draft else "Result",
+        work_ups=tuple(visit_of(each) for each in work_ups),
     )
+
+
+def work_up_words(response: Response) -> str:
+    """ "Work-up: ACR/EULAR 2010 rheumatoid arthritis"; "" for a screening."""
+    return f"Work-up: {response.version.title}" if response.is_work_up else ""
+
+
+def carried_words(response: Response) -> str:
+    """What stands beside an answer that a work-up was given; `work_up_of` comes with the response."""
+    screening = response.work_up_of
+    if screening is None or screening.submitted_at is None:
+        return ""
+    day = date_format(timezone.localtime(screening.submitted_at), "j F Y")
+    return f"Carried from the screening of {day}, to confirm"
 
 
 def version_words(version: QuestionnaireVersion) -> str:
     """ "Chronic pain screen, version 1.0.0": a questionnaire that is offered."""
     own = ", your practice’s own" if version.practice_id else ""
-    return f"{bundle_of(version).title}, version {version.version}{own}"
+    return f"{version.title}, version {version.version}{own}"
 
 
 def notice_of(response: Response) -> Notice | None:
@@ -107,6 +130,9 @@ def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
     keys = [each.key for each in bundle.sections]
     place = keys.index(section.key)
     urls = [step_url(response, key) for key in keys]
+    way_out = reverse("encounters:list"), "Screenings"
+    if response.work_up_of_id:
+        way_out = reverse("encounters:result", args=[response.work_up_of_id]), "Result of the screening"
     marks = tuple("is-done" if n < place else "is-here" if n == place else "" for n in range(len(keys)))
     return Step(
         title=section.title,
@@ -115,9 +141,10 @@ def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
         total=len(keys),
         marks=marks,
         patient=patient_words(response),
+        work_up=work_up_words(response),
         here=urls[place],
-        back=urls[place - 1] if place else reverse("encounters:list"),
-        back_words="Back" if place else "Screenings",
+        back=urls[place - 1] if place else way_out[0],
+        back_words="Back" if place else way_out[1],
         after=urls[place + 1] if place + 1 < len(keys) else reverse("encounters:check", args=[response.id]),
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from screening.encounters.carrying import waiting_by_hand
 from screening.questionnaires.answering import open_red_flag_groups
 from screening.scoring.answers import check_answers, is_answered
 from screening.scoring.bundle import Bundle
@@ -22,10 +23,14 @@ class Reason:
     message: str
 
 
-def why_not_submit(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason]:
+def why_not_submit(bundle: Bundle, answers: Mapping[str, Any], carried: Collection[str] = ()) -> list[Reason]:
     """Every reason there is; nothing that is scored is required, so these are few."""
     faults = [Reason("invalid", fault.item, fault.reason) for fault in check_answers(bundle, answers)]
-    return faults or [*_age_reasons(answers), *_red_flag_reasons(bundle, answers)]
+    return faults or [
+        *_age_reasons(answers),
+        *_carried_reasons(bundle, answers, carried),
+        *_red_flag_reasons(bundle, answers),
+    ]
 
 
 def _age_reasons(answers: Mapping[str, Any]) -> list[Reason]:
@@ -35,6 +40,15 @@ def _age_reasons(answers: Mapping[str, Any]) -> list[Reason]:
     if age_years < ADULT_FROM_AGE_YEARS:
         return [Reason("not_an_adult", "age_years", "Algia is made for adults.")]
     return []
+
+
+def _carried_reasons(bundle: Bundle, answers: Mapping[str, Any], carried: Collection[str]) -> list[Reason]:
+    """An answer given at the screening counts here only once somebody said that it still holds."""
+    count = len(waiting_by_hand(bundle, carried, answers))
+    if not count:
+        return []
+    are = "1 answer is" if count == 1 else f"{count} answers are"
+    return [Reason("unconfirmed", "", f"{are} carried from the screening and not confirmed yet.")]
 
 
 def _red_flag_reasons(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason]:

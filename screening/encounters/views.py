@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import permission_required
-from accounts.requests import practice_of, user_of
+from accounts.permissions import may, permission_required
+from accounts.requests import practice_of, roles_of, user_of
 from screening.audit.record import record
 from screening.encounters.actions import (
     NotAnAdult,
+    NotAScreening,
     ResponseNotInProgress,
     StaleResponse,
     StepRefused,
@@ -28,17 +29,20 @@ from screening.encounters.actions import (
     save_step,
     submit_response,
 )
+from screening.encounters.carrying import waiting_by_hand
 from screening.encounters.forms import StepForm, SubmitForm, build_step_form
 from screening.encounters.models import Response, ResponseStatus
 from screening.encounters.presenter_answers import Blocker, answers_page, blockers, differences
-from screening.encounters.presenter_result import result_page
+from screening.encounters.presenter_result import SUGGESTED, result_page
 from screening.encounters.presenter_visits import (
+    carried_words,
     notice_of,
     patient_words,
     step_of,
     version_words,
     visit_of,
 )
+from screening.encounters.presenter_work_ups import screening_of, work_ups_for
 from screening.encounters.references import ReferenceUnusable
 from screening.encounters.start_form import StartForm
 from screening.questionnaires.answering import section_by_key, unanswered_by_section
@@ -47,21 +51,25 @@ from screening.scoring.bundle import Bundle, Section
 from screening.scoring.explanation import explain
 
 VISITS_ON_A_PAGE = 25
+_NOT_SHOWN_OF_SCREENING = ("work_up_of__answers", "work_up_of__set_aside")
 START_FIELDS = {NotAnAdult: "age_years", SubjectMismatch: "birth_year", ReferenceUnusable: "reference"}
 
 
 @require_safe
 @permission_required("screening.view")
 def list_screenings(request: HttpRequest) -> HttpResponse:
-    """Drafts first, then the latest."""
-    drafts_first = Case(
-        When(status=ResponseStatus.IN_PROGRESS, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
-    rows = _responses(request).order_by(drafts_first, "-saved_at", "id")
-    page = Paginator(rows, VISITS_ON_A_PAGE).get_page(request.GET.get("page"))
-    record("assessment.list", action="R", fields=[str(response.id) for response in page])
-    shown = {"page": page, "visits": [visit_of(response) for response in page]}
-    return render(request, "encounters/list.html", shown)
+    """Screenings with their work-ups: first those with anything still open, then the latest."""
+    rows = responses(request)
+    open_work_ups = rows.filter(status=ResponseStatus.IN_PROGRESS, work_up_of__isnull=False)
+    is_open = Q(status=ResponseStatus.IN_PROGRESS) | Q(pk__in=open_work_ups.values("work_up_of"))
+    open_first = Case(When(is_open, then=Value(0)), default=Value(1), output_field=IntegerField())
+    screenings = rows.filter(work_up_of__isnull=True).order_by(open_first, "-saved_at", "id")
+    page = Paginator(screenings, VISITS_ON_A_PAGE).get_page(request.GET.get("page"))
+    under = _by_screening(rows.filter(work_up_of__in=[each.id for each in page]).order_by("started_at", "id"))
+    visits = [visit_of(each, under.get(each.id, ())) for each in page]
+    ids = [str(one.id) for each in page for one in (each, *under.get(each.id, ()))]
+    record("assessment.list", action="R", fields=ids)
+    return render(request, "encounters/list.html", {"page": page, "visits": visits})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +94,13 @@ def start(request: HttpRequest) -> HttpResponse:
                 at=now,
                 **patient,
             )
-        except (NotAnAdult, SubjectMismatch, ReferenceUnusable, VersionNotPublished) as refusal:
+        except (
+            NotAnAdult,
+            NotAScreening,
+            SubjectMismatch,
+            ReferenceUnusable,
+            VersionNotPublished,
+        ) as refusal:
             form.add_error(START_FIELDS.get(type(refusal)), str(refusal))
         else:
             return redirect("encounters:resume", response.id)
@@ -98,7 +112,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @permission_required("screening.fill")
 def resume(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """To the first section with anything unanswered; of a submitted screening to its result."""
-    response = _response(request, response_id)
+    response = response_of(request, response_id)
     if not response.is_in_progress:
         return redirect("encounters:result", response.id)
     for section_key, missing in unanswered_by_section(bundle_of(response.version), response.answers).items():
@@ -111,7 +125,7 @@ def resume(request: HttpRequest, response_id: UUID) -> HttpResponse:
 @permission_required("screening.fill")
 def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpResponse:
     """One section of a draft."""
-    response = _response(request, response_id)
+    response = response_of(request, response_id)
     bundle = bundle_of(response.version)
     section = _section(bundle, section_key)
     if not response.is_in_progress:
@@ -121,6 +135,8 @@ def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpRespo
         section_key,
         response.answers,
         set_aside=response.set_aside,
+        carried=waiting_by_hand(bundle, response.carried, response.answers),
+        carried_words=carried_words(response),
         data=request.POST if request.method == "POST" else None,
         lock_number=response.lock_number,
     )
@@ -138,26 +154,26 @@ def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpRespo
 @permission_required("screening.view")
 def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """All answers, before submitting and ever after."""
-    return _check(request, _response(request, response_id))
+    return check_page(request, response_of(request, response_id))
 
 
 @require_http_methods(["POST"])
 @permission_required("screening.fill")
 def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Close the draft and decide; sent twice, it leads to the same result twice."""
-    response = _response(request, response_id)
+    response = response_of(request, response_id)
     form = SubmitForm(request.POST)
     if not form.is_valid():
-        return _check(
+        return check_page(
             request, response, [Blocker("This page arrived incomplete. Check the answers and submit again.")]
         )
     try:
         submit_response(response_id=response.id, by=user_of(request), at=timezone.now(), **form.cleaned_data)
     except SubmitRefused as refusal:
-        return _check(request, response, blockers(bundle_of(response.version), response, refusal.reasons))
+        return check_page(request, response, blockers(bundle_of(response.version), response, refusal.reasons))
     except StaleResponse:
         words = "The answers were changed after you opened this page. Check them again, then submit."
-        return _check(request, response, [Blocker(words)], status=409)
+        return check_page(request, response, [Blocker(words)], status=409)
     except ResponseNotInProgress:
         messages.info(request, "This screening had already been submitted. This is its result.")
     return redirect("encounters:result", response.id)
@@ -167,7 +183,7 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
 @permission_required("screening.view")
 def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """What follows from the answers, and why."""
-    response = _response(request, response_id)
+    response = response_of(request, response_id)
     assessment = response.assessments.first()
     if assessment is None:
         return redirect("encounters:resume", response.id)
@@ -175,8 +191,15 @@ def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
     content = {"digest": assessment.digest, "version": bundle.version, "engine": assessment.engine}
     _record_view(response, [], event_type="result.view", content=content)
     found = explain(bundle, response.answers, assessment.decision)
-    page = result_page(bundle, found, response, assessment)
-    return render(request, "encounters/result.html", {"page": page, "notice": notice_of(response)})
+    conditions = assessment.decision.get("conditions", ())
+    suggested = [each["condition"] for each in conditions if each["tier"] in SUGGESTED]
+    shown = {
+        "page": result_page(bundle, found, response, assessment),
+        "notice": notice_of(response),
+        "work_ups": work_ups_for(response, suggested, may(roles_of(request), "screening.fill")),
+        "screening": screening_of(response),
+    }
+    return render(request, "encounters/result.html", shown)
 
 
 def _save(
@@ -212,7 +235,7 @@ def _both_versions(
     request: HttpRequest, bundle: Bundle, section: Section, form: StepForm, stale: StaleResponse
 ) -> HttpResponse:
     """What is stored beside what was sent; nothing is overwritten until one is chosen."""
-    current = _response(request, stale.current.id)
+    current = response_of(request, stale.current.id)
     _record_view(current, [section.key])
     shown = {
         "step": step_of(bundle, current, section),
@@ -230,9 +253,10 @@ def _closed(request: HttpRequest, response: Response) -> HttpResponse:
     return redirect("encounters:check", response.id)
 
 
-def _check(
+def check_page(
     request: HttpRequest, response: Response, blocked: Sequence[Blocker] = (), status: int = 200
 ) -> HttpResponse:
+    """The answers of a draft or of a submitted screening, with why something was refused."""
     _record_view(response, [])
     page = answers_page(bundle_of(response.version), response, submission_key=_submission_key(response))
     shown = {"page": page, "blocked": blocked, "notice": notice_of(response)}
@@ -255,7 +279,7 @@ def _record_view(
     record(event_type, action="R", entity=entity, subject=subject, fields=fields, content=content)
 
 
-def _responses(request: HttpRequest) -> QuerySet[Response]:
+def responses(request: HttpRequest) -> QuerySet[Response]:
     """Responses the user may see, with what the pages show of them; the document stays in the database."""
     rows = Response.objects.visible_to(user_of(request))
     return rows.select_related("encounter__subject", "encounter__clinician", "version__questionnaire").defer(
@@ -263,8 +287,17 @@ def _responses(request: HttpRequest) -> QuerySet[Response]:
     )
 
 
-def _response(request: HttpRequest, response_id: UUID) -> Response:
-    return get_object_or_404(_responses(request), pk=response_id)
+def response_of(request: HttpRequest, response_id: UUID) -> Response:
+    """The response that an address names, with the screening that it works up; 404 where the user sees none."""
+    rows = responses(request).select_related("work_up_of")
+    return get_object_or_404(rows.defer("version__bundle", *_NOT_SHOWN_OF_SCREENING), pk=response_id)
+
+
+def _by_screening(work_ups: Iterable[Response]) -> dict[UUID | None, list[Response]]:
+    found: dict[UUID | None, list[Response]] = {}
+    for each in work_ups:
+        found.setdefault(each.work_up_of_id, []).append(each)
+    return found
 
 
 def _section(bundle: Bundle, section_key: str) -> Section:

@@ -53,9 +53,11 @@ def _standing(request: HttpRequest) -> dict[str, object]:
     if request.method == "POST" and not is_allowed:
         raise PermissionDenied("downloads are turned off")
     rows = Response.objects.visible_to(user_of(request))
+    in_force = rows.filter(status__in=IN_FORCE)
     return {
         "is_on": is_allowed,
         "managers": () if is_allowed else known_managers(),
-        "submitted": rows.filter(status__in=IN_FORCE).count(),
+        "submitted": in_force.filter(work_up_of__isnull=True).count(),
+        "work_ups": in_force.filter(work_up_of__isnull=False).count(),
         "drafts": rows.filter(status=ResponseStatus.IN_PROGRESS).count(),
     }

@@ -1,0 +1,132 @@
+"""Which work-ups does a result lead to, and how far is each?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from screening.encounters.models import Response, ResponseStatus
+from screening.questionnaires.models import QuestionnaireVersion
+from screening.questionnaires.store import bundle_of, offered_work_ups
+
+IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
+STATE_WORDS = {"not_opened": "Not opened", "in_progress": "Draft", "submitted": "Submitted"}
+ACT_WORDS = {"not_opened": "Open the work-up", "in_progress": "Continue", "submitted": "Result"}
+
+
+@dataclass(frozen=True)
+class WorkUpLink:
+    """
+    One work-up beside a result.
+
+    `conditions` are the names of the suggested conditions it is for, `condition_keys` their keys. `state`
+    is "not_opened", "in_progress" or "submitted". `href` leads to one that was opened; `opens` is the
+    address that a POST opens it at, "" where it was opened or may not be.
+    """
+
+    key: str
+    title: str
+    what: str
+    conditions: tuple[str, ...]
+    condition_keys: tuple[str, ...]
+    state: str
+    state_words: str
+    act: str
+    href: str
+    opens: str
+
+
+@dataclass(frozen=True)
+class ScreeningLink:
+    """The screening that a work-up belongs to."""
+
+    href: str
+    submitted_at: datetime | None
+
+
+def work_ups_for(response: Response, suggested: Iterable[str], may_open: bool) -> tuple[WorkUpLink, ...]:
+    """
+    The work-ups of a screening: those opened, and those for what its result suggests. Two queries.
+
+    Args:
+        response: a submitted screening; a work-up has none of its own.
+        suggested: keys of the conditions that its result suggests, in order.
+        may_open: whether whoever looks may open and fill in.
+
+    Returns:
+        In the order of `suggested`, then by title.
+    """
+    if response.is_work_up or response.is_in_progress:
+        return ()
+    order = {condition: place for place, condition in enumerate(suggested)}
+    opened = _opened(response)
+    offered = {version.questionnaire.key: version for version in offered_work_ups(response.practice_id)}
+    shown = [
+        version for key, version in offered.items() if key in opened or order.keys() & version.work_up_for
+    ]
+    shown += [other.version for key, other in opened.items() if key not in offered]
+    names = {key: condition.name for key, condition in bundle_of(response.version).conditions.items()}
+    may_open = may_open and response.status in IN_FORCE
+    shown.sort(key=lambda version: (_place(version, order), version.title))
+    return tuple(
+        _link(response, version, names, order, opened.get(version.questionnaire.key), may_open)
+        for version in shown
+    )
+
+
+def screening_of(response: Response) -> ScreeningLink | None:
+    """Where a work-up came from; None for a screening."""
+    if response.work_up_of is None:
+        return None
+    href = reverse("encounters:result", args=[response.work_up_of.id])
+    return ScreeningLink(href, response.work_up_of.submitted_at)
+
+
+def _opened(response: Response) -> dict[str, Response]:
+    """Key -> the work-up of this encounter that stands: an open one goes before a submitted one."""
+    rows = Response.objects.filter(
+        encounter_id=response.encounter_id,
+        work_up_of__isnull=False,
+        status__in=(ResponseStatus.IN_PROGRESS, *IN_FORCE),
+    )
+    found = rows.select_related("version__questionnaire").defer("version__bundle", "answers", "set_aside")
+    latest = sorted(found, key=lambda each: (each.is_in_progress, each.saved_at))
+    return {each.version.questionnaire.key: each for each in latest}
+
+
+def _place(version: QuestionnaireVersion, order: Mapping[str, int]) -> int:
+    return min((order[key] for key in version.work_up_for if key in order), default=len(order))
+
+
+def _link(
+    response: Response,
+    version: QuestionnaireVersion,
+    names: Mapping[str, str],
+    order: Mapping[str, int],
+    opened: Response | None,
+    may_open: bool,
+) -> WorkUpLink:
+    key = version.questionnaire.key
+    state = "not_opened" if opened is None else "in_progress" if opened.is_in_progress else "submitted"
+    keys = tuple(condition for condition in version.work_up_for if condition in order)
+    act = ACT_WORDS[state] if may_open or state != "in_progress" else "Answers"
+    return WorkUpLink(
+        key=key,
+        title=opened.version.title if opened else version.title,
+        what=version.intended_use,
+        conditions=tuple(names.get(condition, condition) for condition in keys),
+        condition_keys=keys,
+        state=state,
+        state_words=STATE_WORDS[state],
+        act=act,
+        href=_href(opened, may_open) if opened else "",
+        opens=reverse("encounters:open_work_up", args=[response.id, key]) if may_open and not opened else "",
+    )
+
+
+def _href(opened: Response, may_open: bool) -> str:
+    page = "result" if not opened.is_in_progress else "resume" if may_open else "check"
+    return reverse(f"encounters:{page}", args=[opened.id])

@@ -1,0 +1,54 @@
+"""How does a clinician get from a result to a work-up, and say that the carried answers still hold?"""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import permission_required
+from accounts.requests import user_of
+from screening.encounters.actions import ResponseNotInProgress, StaleResponse
+from screening.encounters.forms import ConfirmForm
+from screening.encounters.presenter_answers import Blocker
+from screening.encounters.views import check_page, response_of
+from screening.encounters.work_ups import NotSubmitted, WorkUpUnknown, confirm_carried, open_work_up
+
+INCOMPLETE = "This page arrived incomplete. Check the answers and confirm again."
+CHANGED = "The answers were changed after you opened this page. Check them again, then confirm."
+
+
+@require_http_methods(["POST"])
+@permission_required("screening.fill")
+def open_one(request: HttpRequest, response_id: UUID, questionnaire_key: str) -> HttpResponse:
+    """To the work-up, new or begun before; of a submitted one to its result."""
+    screening = response_of(request, response_id)
+    try:
+        work_up = open_work_up(
+            response_id=screening.id, key=questionnaire_key, by=user_of(request), at=timezone.now()
+        )
+    except NotSubmitted:
+        return render(request, "409.html", status=409)
+    except WorkUpUnknown as error:
+        raise Http404("no such work-up") from error
+    return redirect("encounters:resume", work_up.id)
+
+
+@require_http_methods(["POST"])
+@permission_required("screening.fill")
+def confirm(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """Back to the check page, where nothing waits any more."""
+    response = response_of(request, response_id)
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return check_page(request, response, [Blocker(INCOMPLETE)])
+    try:
+        confirm_carried(response_id=response.id, by=user_of(request), at=timezone.now(), **form.cleaned_data)
+    except StaleResponse:
+        return check_page(request, response, [Blocker(CHANGED)], status=409)
+    except ResponseNotInProgress:
+        return render(request, "409.html", status=409)
+    messages.success(request, "The carried answers are confirmed.")
+    return redirect("encounters:check", response.id)
