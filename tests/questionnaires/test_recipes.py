@@ -17,9 +17,9 @@ from screening.questionnaires.catalogue import (
 )
 from screening.questionnaires.digests import digest
 from screening.questionnaires.loader import read_document
-from screening.questionnaires.recipes import pantry, recipe_paths
+from screening.questionnaires.recipes import BUILTIN, pantry
 
-RECIPE = recipe_paths()[0]
+RECIPE = BUILTIN / "chronic-pain-screen.yaml"
 
 
 def spoilt(folder: Path, old: str, new: str) -> list[str]:
