@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -14,13 +14,16 @@ from screening.encounters.body_figure import VIEWS, View
 from screening.encounters.models import Assessment, Response
 from screening.encounters.presenter_answers import answered_words
 from screening.encounters.presenter_bars import Bar, bars_of, interval_words, other_parts
-from screening.encounters.presenter_sources import Source, cited, sources_in
+from screening.encounters.presenter_editions import EditionsShown, editions_shown
+from screening.encounters.presenter_figures import Figure, figure_of
+from screening.encounters.presenter_sources import Source, cited, overdue_since, sources_in
 from screening.encounters.presenter_suggestions import Card, TierBlock, tier_blocks
 from screening.encounters.presenter_visits import age_and_sex
 from screening.encounters.references import open_reference
 from screening.scoring.ask_next import NextView
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView
+from screening.scoring.editions import is_self_report_only
 from screening.scoring.explanation import Explanation, FlagView
 from screening.scoring.flags import URGENCIES
 from screening.scoring.wording import URGENCY_WORDS
@@ -76,8 +79,17 @@ class Flags:
 
 
 @dataclass(frozen=True)
+class ThresholdLine:
+    """One published cut-off."""
+
+    says: str
+    sources: tuple[Source, ...]
+    is_from_memory: bool
+
+
+@dataclass(frozen=True)
 class CriteriaSet:
-    """One published set: its standing in words, bars, and what decides."""
+    """One published set: its standing in words, bars, what decides, its cut-offs and its accuracy."""
 
     id: str
     name: str
@@ -93,7 +105,10 @@ class CriteriaSet:
     deciding: tuple[str, ...]
     open: tuple[str, ...]
     cautions: tuple[str, ...]
+    thresholds: tuple[ThresholdLine, ...]
+    performance: tuple[Figure, ...]
     sources: tuple[Source, ...]
+    is_from_memory: bool
 
 
 @dataclass(frozen=True)
@@ -126,6 +141,10 @@ class ResultPage:
     criteria: tuple[CriteriaSet, ...]
     other_criteria: tuple[CriteriaSet, ...]
     other_standings: str
+    editions: EditionsShown
+    compare: str
+    findings: str
+    review_due: date | None
     next: tuple[Next, ...]
     views: tuple[View, ...]
     sites: str
@@ -158,7 +177,13 @@ def criteria_of(
     return tuple(_criteria(bundle, view) for view in shown), tuple(_criteria(bundle, view) for view in others)
 
 
-def result_page(bundle: Bundle, found: Explanation, response: Response, assessment: Assessment) -> ResultPage:
+def result_page(
+    bundle: Bundle,
+    found: Explanation,
+    response: Response,
+    assessment: Assessment,
+    today: date | None = None,
+) -> ResultPage:
     """
     Lay out one result.
 
@@ -167,15 +192,19 @@ def result_page(bundle: Bundle, found: Explanation, response: Response, assessme
         found: the explanation of the stored decision.
         response: the submitted response, with its encounter and subject.
         assessment: the stored decision.
+        today: the day on which it is read, by which the evidence may be overdue for review.
     """
     answers_url = reverse("encounters:check", args=[response.id])
+    compare = reverse("encounters:contrast", args=[response.id])
     criteria, other_criteria = criteria_of(bundle, found)
     painful = _painful(bundle, response.answers)
     flags = flags_of(bundle, found.red_flags, answers_url)
-    tiers = tier_blocks(bundle, found, SUGGESTED)
-    cannot_tell = tuple(
-        card for block in tier_blocks(bundle, found, ("cannot_tell",)) for card in block.cards
-    )
+    only_told = is_self_report_only(bundle, response.answers)
+    tiers = tier_blocks(bundle, found, SUGGESTED, compare=compare, is_self_report_only=only_told)
+    blocks = tier_blocks(bundle, found, ("cannot_tell",), compare=compare, is_self_report_only=only_told)
+    cannot_tell = tuple(card for block in blocks for card in block.cards)
+    suggested = [card.key for block in tiers for card in block.cards]
+    editions = editions_shown(bundle, found.criteria, response.answers, suggested)
     return ResultPage(
         title=open_reference(response.encounter.subject),
         who=age_and_sex(response),
@@ -193,11 +222,15 @@ def result_page(bundle: Bundle, found: Explanation, response: Response, assessme
         criteria=criteria,
         other_criteria=other_criteria,
         other_standings=_standings(other_criteria),
+        editions=editions,
+        compare=compare if len(bundle.conditions) > 1 else "",
+        findings=reverse("encounters:findings", args=[response.id]) if bundle.discriminators else "",
+        review_due=overdue_since(bundle, today),
         next=tuple(_next(view, answers_url) for view in found.what_next),
         views=VIEWS,
         sites="; ".join(painful.values()),
         painful=tuple(painful),
-        sources=sources_in(flags, tiers, cannot_tell, criteria, other_criteria),
+        sources=sources_in(flags, tiers, cannot_tell, criteria, other_criteria, editions),
     )
 
 
@@ -238,7 +271,13 @@ def _criteria(bundle: Bundle, view: CriterionView) -> CriteriaSet:
         deciding=view.deciding,
         open=tuple(words for words in view.open if words not in view.deciding),
         cautions=view.cautions,
+        thresholds=tuple(
+            ThresholdLine(each.says, cited(bundle, (each.source,)), view.mark == "M")
+            for each in view.thresholds
+        ),
+        performance=tuple(figure_of(bundle, each) for each in view.performance),
         sources=cited(bundle, view.citations),
+        is_from_memory=view.mark == "M",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 
 from screening.evidence.schema import Reference
 from screening.scoring.bundle import Bundle
@@ -55,6 +56,15 @@ def sources_in(*shown: object) -> tuple[Source, ...]:
     """Every source that stands anywhere in these pieces of a page, each once, by short name."""
     found = {source.key: source for piece in shown for source in _walk(piece)}
     return tuple(sorted(found.values(), key=lambda source: source.short.casefold()))
+
+
+def overdue_since(bundle: Bundle, today: date | None) -> date | None:
+    """The day on which the evidence of a version was due for review, once that day has passed."""
+    written = bundle.meta.get("next_review_date")
+    if not written or today is None:
+        return None
+    due = date.fromisoformat(written)
+    return due if due < today else None
 
 
 def _walk(piece: object) -> Iterator[Source]:

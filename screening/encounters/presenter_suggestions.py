@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
+from screening.encounters.presenter_coexistence import Both, boths_by_condition
 from screening.encounters.presenter_sources import Source, cited
-from screening.evidence.schema import Coexistence
 from screening.scoring.bundle import STRENGTHS, Bundle
 from screening.scoring.explanation import ConditionView, Explanation
 from screening.scoring.lines import Line
@@ -15,6 +16,9 @@ from screening.scoring.wording import TIER_WORDS
 
 MOST_OPEN_LINES = 5
 MOST_OPEN_CARDS = 3
+STANDING = ("consider_first", "consider")
+# Whose criteria the patient's answers alone do not settle for one person, and who says so (brief, rule 3).
+NOT_BY_SELF_REPORT = {"fm": "wolfe2016"}
 TIER_NOTES = {
     "consider_first": "a criteria set for it is met, or two strong findings stand",
     "consider": "one strong finding, two moderate ones, a screening set or a red flag",
@@ -52,22 +56,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """Another condition that is mistaken for this one."""
+    """Another condition that is mistaken for this one; `compare` leads to what separates the two."""
 
     name: str
     says: str
     sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True)
-class Both:
-    """Two suggested conditions that are found together, with the published figure."""
-
-    name: str
-    other: str
-    figure: str
-    basis: str
-    sources: tuple[Source, ...]
+    is_from_memory: bool
+    compare: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +84,7 @@ class Card:
     lowers: str
     next_steps: tuple[str, ...]
     both: tuple[Both, ...]
+    by_self_report: tuple[Source, ...]
     is_open: bool
 
 
@@ -102,31 +98,53 @@ class TierBlock:
     cards: tuple[Card, ...]
 
 
-def tier_blocks(bundle: Bundle, found: Explanation, tiers: Iterable[str]) -> tuple[TierBlock, ...]:
-    """The tiers asked for that hold anything."""
-    shown = {view.key for view in found.conditions if view.tier in ("consider_first", "consider")}
-    said: set[frozenset[str]] = set()
+@dataclass(frozen=True)
+class Around:
+    """What a card must know of the rest of the result."""
+
+    bundle: Bundle
+    both: Mapping[str, tuple[Both, ...]] = field(default_factory=dict)
+    compare: str = ""
+    is_self_report_only: bool = False
+
+
+def tier_blocks(
+    bundle: Bundle,
+    found: Explanation,
+    tiers: Iterable[str],
+    *,
+    compare: str = "",
+    is_self_report_only: bool = False,
+) -> tuple[TierBlock, ...]:
+    """
+    The tiers asked for that hold anything.
+
+    Args:
+        bundle: the version that was filled in.
+        found: the explanation of the decision.
+        tiers: which tiers, in order.
+        compare: the address of the page that compares two conditions.
+        is_self_report_only: whether nothing was examined.
+    """
+    standing = [view.key for view in found.conditions if view.tier in STANDING]
+    around = Around(bundle, boths_by_condition(bundle, standing), compare, is_self_report_only)
     blocks: list[TierBlock] = []
     for tier in tiers:
         views = [view for view in found.conditions if view.tier == tier]
         first = sum(len(block.cards) for block in blocks)
-        cards = tuple(
-            _card(bundle, view, shown, said, first + n, _tied_with(view, views))
-            for n, view in enumerate(views)
-        )
+        cards = tuple(_card(around, view, first + n, _tied_with(view, views)) for n, view in enumerate(views))
         if cards:
             blocks.append(TierBlock(tier, TIER_WORDS[tier], TIER_NOTES[tier], cards))
     return tuple(blocks)
 
 
-def _card(
-    bundle: Bundle,
-    view: ConditionView,
-    shown: set[str],
-    said: set[frozenset[str]],
-    place: int,
-    tied_with: str,
-) -> Card:
+def pair_query(first: str, second: str) -> str:
+    """The query string that names two conditions."""
+    return urlencode({"first": first, "second": second})
+
+
+def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Card:
+    bundle = around.bundle
     rises = TIERS.index(view.could_become) < TIERS.index(view.tier)
     return Card(
         key=view.key,
@@ -140,15 +158,32 @@ def _card(
         companions=", ".join(_name(bundle, key) for key in view.companions),
         columns=_columns(bundle, view),
         cautions=view.cautions,
-        neighbours=tuple(
-            Neighbour(_name(bundle, near.condition), near.says, cited(bundle, (near.source,)))
-            for near in view.neighbours
-        ),
+        neighbours=_neighbours(around, view),
         lowers=view.lowers,
         next_steps=view.next_steps,
-        both=_both(bundle, view, shown, said),
+        both=around.both.get(view.key, ()),
+        by_self_report=_by_self_report(around, view),
         is_open=place < MOST_OPEN_CARDS,
     )
+
+
+def _neighbours(around: Around, view: ConditionView) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(
+            name=_name(around.bundle, near.condition),
+            says=near.says,
+            sources=cited(around.bundle, (near.source,)),
+            is_from_memory=near.mark == "M",
+            compare=f"{around.compare}?{pair_query(view.key, near.condition)}" if around.compare else "",
+        )
+        for near in view.neighbours
+    )
+
+
+def _by_self_report(around: Around, view: ConditionView) -> tuple[Source, ...]:
+    """Who says that the answers alone do not settle it, where they are all there is."""
+    source = NOT_BY_SELF_REPORT.get(view.key)
+    return cited(around.bundle, (source,)) if source and around.is_self_report_only else ()
 
 
 def _tied_with(view: ConditionView, tier: Iterable[ConditionView]) -> str:
@@ -200,29 +235,6 @@ def _known_from(bundle: Bundle, line: Line) -> str:
     if line.state or not line.observed:
         return ""
     return "examined" if "clinician_observed" in sources else "result"
-
-
-def _both(
-    bundle: Bundle, view: ConditionView, shown: set[str], said: set[frozenset[str]]
-) -> tuple[Both, ...]:
-    """Each pair of suggested conditions once, below the one that stands first."""
-    found = []
-    for piece in view.coexists:
-        pair = frozenset({view.key, piece.condition})
-        if piece.condition in shown and view.key in shown and pair not in said:
-            said.add(pair)
-            found.append(_both_of(bundle, view, piece))
-    return tuple(found)
-
-
-def _both_of(bundle: Bundle, view: ConditionView, piece: Coexistence) -> Both:
-    return Both(
-        name=view.name,
-        other=_name(bundle, piece.condition),
-        figure=piece.figure,
-        basis=f"{piece.population}; n {piece.n}; {piece.setting}; compared with {piece.comparator}",
-        sources=cited(bundle, (piece.source,)),
-    )
 
 
 def _name(bundle: Bundle, key: str) -> str:

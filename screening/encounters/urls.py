@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from screening.encounters import views, views_download
+from screening.encounters import views, views_contrast, views_download, views_work_up
 
 app_name = "encounters"
 urlpatterns = [
@@ -14,4 +14,12 @@ urlpatterns = [
     path("screenings/<uuid:response_id>/check/", views.check, name="check"),
     path("screenings/<uuid:response_id>/submit/", views.submit, name="submit"),
     path("screenings/<uuid:response_id>/result/", views.result, name="result"),
+    path("screenings/<uuid:response_id>/compare/", views_contrast.compare, name="contrast"),
+    path("screenings/<uuid:response_id>/findings/", views_contrast.findings, name="findings"),
+    path(
+        "screenings/<uuid:response_id>/work-ups/<slug:questionnaire_key>/",
+        views_work_up.open_one,
+        name="open_work_up",
+    ),
+    path("screenings/<uuid:response_id>/carried/", views_work_up.confirm, name="confirm_carried"),
 ]

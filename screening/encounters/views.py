@@ -194,7 +194,7 @@ def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
     conditions = assessment.decision.get("conditions", ())
     suggested = [each["condition"] for each in conditions if each["tier"] in SUGGESTED]
     shown = {
-        "page": result_page(bundle, found, response, assessment),
+        "page": result_page(bundle, found, response, assessment, timezone.localdate()),
         "notice": notice_of(response),
         "work_ups": work_ups_for(response, suggested, may(roles_of(request), "screening.fill")),
         "screening": screening_of(response),

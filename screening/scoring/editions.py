@@ -236,7 +236,7 @@ class _Lines:
             about=EXCLUSION if is_not else DURATION,
             key=" ".join(named),
             asks=f"Not: {label}" if is_not else label,
-            value="; ".join(said) or "not known",
+            value=f"answered {'; '.join(said)}" if said else "not known",
             holds=holds,
         )
 
@@ -263,20 +263,20 @@ def _each_alone(node: ast.expr, parts: Sequence[PartView]) -> dict[str, bool | N
 
     Nothing where a part is no whole number or has no maximum.
     """
-    if any(not isinstance(part.maximum, int) or part.low != part.high for part in parts):
+    if any(not isinstance(number, int) for part in parts for number in (part.low, part.high, part.maximum)):
         return {}
-    domains = {part.id: Domain("integer", 0, int(part.maximum or 0)) for part in parts}
-    rule = Rule(node, domains)
+    rule = Rule(node, {part.id: Domain("integer", 0, int(part.maximum or 0)) for part in parts})
     first, second = parts
-    return {mine.id: _alone(rule, mine, other) for mine, other in ((first, second), (second, first))}
+    return {first.id: _alone(rule, first, second), second.id: _alone(rule, second, first)}
 
 
 def _alone(rule: Rule, mine: PartView, other: PartView) -> bool | None:
     """False where nothing of the other helps, True where it holds with all of it that can be right."""
+    helpful = [value for value in range(int(other.maximum or 0) + 1) if rule.bounds({other.id: value}).high]
     tried = [
-        rule.truth({mine.id: mine.low, other.id: value})
-        for value in range(int(other.maximum or 0) + 1)
-        if rule.bounds({other.id: value}).high
+        rule.truth({mine.id: points, other.id: value})
+        for points in range(int(mine.low), int(mine.high) + 1)
+        for value in helpful
     ]
     if not any(tried):
         return False

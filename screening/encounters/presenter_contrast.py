@@ -1,0 +1,300 @@
+"""How is it shown what separates two conditions, or several, with this patient's answers filled in?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from screening.encounters.models import Response
+from screening.encounters.presenter_coexistence import Both, both_of
+from screening.encounters.presenter_sources import Source, cited, overdue_since, sources_in
+from screening.encounters.presenter_suggestions import STANDING
+from screening.encounters.presenter_visits import patient_words
+from screening.evidence.schema import Discriminator
+from screening.scoring.answers import known_values
+from screening.scoring.bundle import STRENGTHS, Bundle
+from screening.scoring.contrast import ContrastLine, contrast
+from screening.scoring.expressions import parse
+from screening.scoring.stems import to_ask
+from screening.scoring.wording import label_of
+
+MOST_COLUMNS = 6
+STATE_WORDS = {"holds": "Holds", "does_not_hold": "Does not hold", "not_known": "Not known"}
+STRENGTH_WORDS = {points: word for word, points in STRENGTHS.items()}
+GUARD_WORDS = {
+    False: "what it counts under is not met here",
+    None: "whether it counts here is not known",
+    True: "",
+}
+SIGNS = {
+    "++": "expected",
+    "+": "common",
+    "o": "possible, tells little",
+    "-": "unusual",
+    "--": "argues against it as the only explanation",
+}
+ANSWERS = {True: "Yes", False: "No", None: "Not known"}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What would settle a line, and where its answer stands."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a finding means for one condition; `kind` is for, against or none."""
+
+    kind: str
+    words: str
+    dots: tuple[bool, ...]
+    guard: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding that separates two conditions."""
+
+    says: str
+    state: str
+    state_words: str
+    ask: tuple[Ask, ...]
+    weights: tuple[Weight, Weight]
+    sources: tuple[Source, ...]
+    is_from_memory: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one card says of the other condition."""
+
+    card: str
+    says: str
+    sources: tuple[Source, ...]
+    is_from_memory: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two conditions."""
+
+    key: str
+    name: str
+    one_line: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ContrastPage:
+    """What separates two conditions for one patient; without `sides` nothing was chosen yet."""
+
+    patient: str
+    questionnaire: str
+    result: str
+    findings: str
+    sides: tuple[Side, ...]
+    counted: str
+    rows: tuple[Row, ...]
+    told: tuple[Told, ...]
+    both: Both | None
+    review_due: date | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the matrix: a sign for the eye, words for everybody."""
+
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One finding with this patient's answer and its place in each condition."""
+
+    says: str
+    state: str
+    answer: str
+    ask: tuple[Ask, ...]
+    cells: tuple[Cell, ...]
+    sources: tuple[Source, ...]
+    is_from_memory: bool
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """The findings that tell conditions apart."""
+
+    patient: str
+    questionnaire: str
+    result: str
+    compare: str
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    total: int
+    is_whole: bool
+    legend: tuple[Cell, ...]
+    review_due: date | None
+    sources: tuple[Source, ...]
+
+
+def contrast_page(
+    bundle: Bundle, response: Response, pair: tuple[str, str] | None, today: date
+) -> ContrastPage:
+    """
+    Lay out what separates a pair of conditions of the bundle; without a pair, only the frame to choose in.
+
+    Args:
+        bundle: the version that was filled in.
+        response: the submitted response, with its encounter and subject.
+        pair: two condition keys of the bundle, or None.
+        today: the day by which the evidence may be overdue for review.
+    """
+    lines = contrast(bundle, *pair, response.answers) if pair else ()
+    told = _told(bundle, *pair) if pair else ()
+    both = both_of(bundle, *pair) if pair else None
+    answers = reverse("encounters:check", args=[response.id])
+    rows = tuple(_row(bundle, line, answers) for line in lines)
+    return ContrastPage(
+        patient=patient_words(response),
+        questionnaire=f"{bundle.title} {bundle.version}",
+        result=reverse("encounters:result", args=[response.id]),
+        findings=reverse("encounters:findings", args=[response.id]) if bundle.discriminators else "",
+        sides=tuple(_side(bundle, key) for key in pair or ()),
+        counted=_counted(lines),
+        rows=rows,
+        told=told,
+        both=both,
+        review_due=overdue_since(bundle, today),
+        sources=sources_in(rows, told, both),
+    )
+
+
+def matrix_page(
+    bundle: Bundle, response: Response, decision: Mapping[str, Any], *, whole: bool, today: date
+) -> MatrixPage:
+    """
+    Lay out the discriminator matrix.
+
+    Args:
+        bundle: the version that was filled in.
+        response: the submitted response, with its encounter and subject.
+        decision: the stored decision.
+        whole: all conditions of the matrix, not only the first few that are suggested.
+        today: the day by which the evidence may be overdue for review.
+    """
+    every = _in_matrix(bundle)
+    suggested = [r["condition"] for r in decision["conditions"] if r["tier"] in STANDING]
+    few = [key for key in suggested if key in every][:MOST_COLUMNS]
+    shown = every if whole or len(few) < 2 else few
+    values = known_values(bundle, response.answers)
+    answers = reverse("encounters:check", args=[response.id])
+    rows = tuple(_matrix_row(bundle, row, shown, values, answers) for row in bundle.discriminators)
+    return MatrixPage(
+        patient=patient_words(response),
+        questionnaire=f"{bundle.title} {bundle.version}",
+        result=reverse("encounters:result", args=[response.id]),
+        compare=reverse("encounters:contrast", args=[response.id]),
+        columns=tuple(bundle.conditions[key].name for key in shown),
+        rows=rows,
+        total=len(every),
+        is_whole=len(shown) == len(every),
+        legend=tuple(_cell(sign, "") for sign in SIGNS),
+        review_due=overdue_since(bundle, today),
+        sources=sources_in(rows),
+    )
+
+
+def _side(bundle: Bundle, key: str) -> Side:
+    condition = bundle.conditions[key]
+    return Side(key, condition.name, condition.one_line, condition.cautions)
+
+
+def _counted(lines: Sequence[ContrastLine]) -> str:
+    """ "24 findings separate them: 5 hold, 8 do not, 11 are not known"."""
+    states = Counter(line.state for line in lines)
+    if not lines:
+        return ""
+    count = f"{len(lines)} finding{'s separate' if len(lines) != 1 else ' separates'} them"
+    return (
+        f"{count}: {states['holds']} hold, {states['does_not_hold']} do not hold, "
+        f"{states['not_known']} not known."
+    )
+
+
+def _row(bundle: Bundle, line: ContrastLine, answers: str) -> Row:
+    return Row(
+        says=line.says,
+        state=line.state,
+        state_words=STATE_WORDS[line.state],
+        ask=_asks(bundle, line.ask, answers),
+        weights=(_weight(line.first, line.counts[0]), _weight(line.second, line.counts[1])),
+        sources=cited(bundle, line.citations),
+        is_from_memory=line.mark == "M",
+    )
+
+
+def _asks(bundle: Bundle, items: Iterable[str], answers: str) -> tuple[Ask, ...]:
+    return tuple(Ask(label_of(bundle, item), f"{answers}#answer-{item}") for item in items)
+
+
+def _weight(points: int, counts: bool | None) -> Weight:
+    dots = tuple(dot < abs(points) for dot in range(len(STRENGTHS)))
+    if not points:
+        return Weight("none", "no bearing", (), "")
+    kind = "for" if points > 0 else "against"
+    return Weight(kind, f"{STRENGTH_WORDS[abs(points)]} {kind}", dots, GUARD_WORDS[counts])
+
+
+def _told(bundle: Bundle, first: str, second: str) -> tuple[Told, ...]:
+    """What each card says tells the two apart."""
+    return tuple(
+        Told(
+            card=bundle.conditions[mine].name,
+            says=near.says,
+            sources=cited(bundle, (near.source,)),
+            is_from_memory=near.mark == "M",
+        )
+        for mine, other in ((first, second), (second, first))
+        for near in bundle.conditions[mine].neighbours
+        if near.condition == other
+    )
+
+
+def _in_matrix(bundle: Bundle) -> list[str]:
+    """The conditions of the bundle that any row speaks of, in the order of the rows."""
+    found = dict.fromkeys(key for row in bundle.discriminators for key in (*row.cells, *row.words))
+    return [key for key in found if key in bundle.conditions]
+
+
+def _matrix_row(
+    bundle: Bundle, row: Discriminator, shown: Sequence[str], values: Mapping[str, Any], answers: str
+) -> MatrixRow:
+    rule = bundle.rules.rule(parse(row.when))
+    truth = rule.truth(values)
+    items = to_ask(bundle, values, rule.unknown(values)) if truth is None else []
+    return MatrixRow(
+        says=row.says,
+        state={True: "yes", False: "no", None: "unknown"}[truth],
+        answer=ANSWERS[truth],
+        ask=_asks(bundle, items, answers),
+        cells=tuple(_cell(row.cells.get(key, ""), row.words.get(key, "")) for key in shown),
+        sources=cited(bundle, (row.source,)),
+        is_from_memory=row.mark == "M",
+    )
+
+
+def _cell(sign: str, words: str) -> Cell:
+    """A sign with its meaning; a cell with words of its own shows those."""
+    if words:
+        return Cell("", words)
+    return Cell(sign.replace("-", "−"), SIGNS.get(sign, "not said"))
