@@ -64,14 +64,19 @@ def test_no_next_step_prescribes() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "reason"),
     [
-        ("weights.yaml", "strength: strong", "strength: enormous", "Input should be"),
+        ("weights/01_where_it_hurts.yaml", "strength: strong", "strength: enormous", "Input should be"),
         ("red_flags.yaml", "urgency: emergency", "urgency: whenever", "Input should be"),
         ("references.yaml", "doi_verified: true", "doi_verified: yes", "valid boolean"),
         ("conditions/pain.yaml", "next_steps:", "next_stops:", "unknown key 'next_stops'"),
         ("criteria/fibromyalgia.yaml", "kind: diagnostic", "kind: certain", "Input should be"),
         ("derived.yaml", "derived:", "derivations:", "needs a review header and a list 'derived'"),
-        ("weights.yaml", "authored_by:", "written_by:", "authored_by: Field required"),
-        ("weights.yaml", "reviewed_date: '2026-11-22'", "reviewed_date: '2026-11-31'", "day is out of range"),
+        ("weights/01_where_it_hurts.yaml", "authored_by:", "written_by:", "authored_by: Field required"),
+        (
+            "weights/01_where_it_hurts.yaml",
+            "reviewed_date: '2026-11-22'",
+            "reviewed_date: '2026-11-31'",
+            "day is out of range",
+        ),
     ],
 )
 def test_a_spoilt_file_is_refused_with_its_line(
@@ -90,11 +95,14 @@ def test_a_spoilt_file_is_refused_with_its_line(
 
 
 def test_faults_of_several_files_are_named_together(copy: Path) -> None:
-    for name in ("weights.yaml", "red_flags.yaml"):
+    for name in ("weights/01_where_it_hurts.yaml", "red_flags.yaml"):
         path = copy / name
         path.write_text(path.read_text(encoding="utf-8").replace("mark: M", "mark: X", 1), encoding="utf-8")
 
     with pytest.raises(SourceInvalid) as caught:
         load_evidence(copy)
 
-    assert {fault.split(":")[0] for fault in caught.value.faults} == {"weights.yaml", "red_flags.yaml"}
+    assert {fault.split(":")[0] for fault in caught.value.faults} == {
+        "weights/01_where_it_hurts.yaml",
+        "red_flags.yaml",
+    }
