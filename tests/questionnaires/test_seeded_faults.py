@@ -241,7 +241,7 @@ class EvidenceFault:
 
 
 EVIDENCE_FAULTS = (
-    EvidenceFault("weight without citation", "weights/09_mood.yaml", "source: arroll2010, ", "", "source: Field required"),
+    EvidenceFault("weight uncited", "weights/09_mood.yaml", "source: arroll2010, ", "", "source: Field required"),
     EvidenceFault("weight without mark", "weights/09_mood.yaml", ", mark: V}", "}", "mark: Field required"),
     EvidenceFault("figure without population", "criteria/fibromyalgia.yaml", "population:", "populace:", "unknown key 'populace'",
                   after="performance:"),
