@@ -69,6 +69,7 @@ def practice_for(route: str, *, is_submitted: bool = False) -> Any:
         values={
             "response_id": response.id,
             "section_key": "pain",
+            "questionnaire_key": "knee-criteria",
             "job_id": file.job_id,
             "file_id": file.id,
             "version_id": place.version.id,
