@@ -7,7 +7,9 @@ of sets; `completing` tries every way to fill the gaps of a form.
 
 from tests.scoring.naive.body_map import (
     ALL_SITES,
+    Sites,
     aapt_sites,
+    alike,
     all_site_sets,
     every_kind_of_site_set,
     quarters_1990,
@@ -25,7 +27,9 @@ __all__ = [
     "Completed",
     "Outcome",
     "Set",
+    "Sites",
     "aapt_sites",
+    "alike",
     "all_site_sets",
     "criteria_sets",
     "every_kind_of_site_set",

@@ -35,8 +35,8 @@ def sets() -> dict[str, Set]:
     return {
         "acr-eular-2022-gca": Set(
             acr_eular_2022_gca,
-            {"age_years": AGES, "crp_mg_l": (Decimal(0), Decimal("9.9"), Decimal(10), Decimal(500)),
-             "esr_mm_h": (0, 49, 50, 51, 150),
+            {"age_years": AGES, "crp_mg_l": (Decimal(0), Decimal("9.9"), Decimal(10), Decimal(1000)),
+             "esr_mm_h": (0, 49, 50, 51, 200),
              **booleans("gca_biopsy_or_halo", "gca_sudden_visual_loss", *GCA_TWO_POINTS.values())},
         ),
     }  # fmt: skip
