@@ -51,9 +51,19 @@ def every_answer(name: str) -> list[Any]:
         return [False, True]
     if domain.type == "integer":
         return list(range(int(domain.minimum), int(domain.maximum) + 1))
+    if domain.type == "decimal":
+        return _around_what_is_written(name, domain)
     if domain.type == "choice":
         return list(domain.members)
     return [frozenset(chosen) for chosen in _subsets(domain)]
+
+
+def _around_what_is_written(name: str, domain: Domain) -> list[Decimal]:
+    """The ends of the range, every number that a rule compares with, and what lies one off."""
+    readings = (rule.variant({}) for rule in RULES.values())
+    written = {Decimal(c) for reading in readings if name in reading.names for c in reading.written}
+    low, high = Decimal(domain.minimum), Decimal(domain.maximum)
+    return sorted({low, high, *(c for c in written if low < c < high)})
 
 
 def _subsets(domain: Domain) -> Iterator[list[str]]:
