@@ -23,6 +23,7 @@ STATE_WORDS = {
     ResponseStatus.ENTERED_IN_ERROR: "Entered in error",
 }
 
+WORK_UP = "Work-up: "  # a practice's own questionnaire may be called so already
 WITHDRAWN_WORDS = {
     True: "This version of the questionnaire was withdrawn: it is not to be relied on any more. You can finish"
     " this screening; its result will say so. A new screening uses the version in force.",
@@ -97,8 +98,8 @@ def visit_of(response: Response, work_ups: Iterable[Response] = ()) -> Visit:
 
 
 def work_up_words(response: Response) -> str:
-    """ "Work-up: ACR/EULAR 2010 rheumatoid arthritis"; "" for a screening."""
-    return f"Work-up: {response.version.title}" if response.is_work_up else ""
+    """ "Work-up: rheumatoid arthritis, ACR/EULAR 2010"; "" for a screening."""
+    return f"{WORK_UP}{response.version.title.removeprefix(WORK_UP)}" if response.is_work_up else ""
 
 
 def carried_words(response: Response) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from screening.encounters.models import Response, ResponseStatus
+from screening.encounters.presenter_visits import WORK_UP
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of, offered_work_ups
 
@@ -22,9 +23,10 @@ class WorkUpLink:
     """
     One work-up beside a result.
 
-    `conditions` are the names of the suggested conditions it is for, `condition_keys` their keys. `state`
-    is "not_opened", "in_progress" or "submitted". `href` leads to one that was opened; `opens` is the
-    address that a POST opens it at, "" where it was opened or may not be.
+    `what` is the first sentence of its intended use. `conditions` are the names of the suggested conditions
+    it is for, `condition_keys` their keys. `state` is "not_opened", "in_progress" or "submitted". `href`
+    leads to one that was opened; `opens` is the address that a POST opens it at, "" where it was opened or
+    may not be.
     """
 
     key: str
@@ -112,11 +114,12 @@ def _link(
     key = version.questionnaire.key
     state = "not_opened" if opened is None else "in_progress" if opened.is_in_progress else "submitted"
     keys = tuple(condition for condition in version.work_up_for if condition in order)
+    title = (opened.version if opened else version).title.removeprefix(WORK_UP)
     act = ACT_WORDS[state] if may_open or state != "in_progress" else "Answers"
     return WorkUpLink(
         key=key,
-        title=opened.version.title if opened else version.title,
-        what=version.intended_use,
+        title=title[:1].upper() + title[1:],
+        what=_first_sentence(version.intended_use),
         conditions=tuple(names.get(condition, condition) for condition in keys),
         condition_keys=keys,
         state=state,
@@ -125,6 +128,11 @@ def _link(
         href=_href(opened, may_open) if opened else "",
         opens=reverse("encounters:open_work_up", args=[response.id, key]) if may_open and not opened else "",
     )
+
+
+def _first_sentence(words: str) -> str:
+    first, stop, _ = words.partition(". ")
+    return f"{first}." if stop else words
 
 
 def _href(opened: Response, may_open: bool) -> str:
