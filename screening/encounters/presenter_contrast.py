@@ -74,9 +74,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Told:
-    """What one card says of the other condition."""
+    """What the card of the other condition says marks this one."""
 
-    card: str
+    name: str
     says: str
     sources: tuple[Source, ...]
     is_from_memory: bool
@@ -259,7 +259,7 @@ def _told(bundle: Bundle, first: str, second: str) -> tuple[Told, ...]:
     """What each card says tells the two apart."""
     return tuple(
         Told(
-            card=bundle.conditions[mine].name,
+            name=bundle.conditions[other].name,
             says=near.says,
             sources=cited(bundle, (near.source,)),
             is_from_memory=near.mark == "M",

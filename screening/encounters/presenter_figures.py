@@ -29,8 +29,9 @@ class Figure:
 
 def figure_of(bundle: Bundle, piece: Coexistence | Performance) -> Figure:
     """A published frequency or accuracy."""
+    words = _accuracy(piece) if isinstance(piece, Performance) else piece.figure
     return Figure(
-        words=_accuracy(piece) if isinstance(piece, Performance) else piece.figure,
+        words=words[:1].upper() + words[1:],
         facts=(
             Fact("People", _said(piece.population)),
             Fact("Number", _said(piece.n)),
@@ -50,5 +51,4 @@ def _accuracy(piece: Performance) -> str:
     """ "Sensitivity 78.0%, specificity 90.5%; positive likelihood ratio 8.2"."""
     rates = ((piece.sensitivity, "sensitivity"), (piece.specificity, "specificity"))
     said = ", ".join(f"{name} {value}%" for value, name in rates if value is not None)
-    words = "; ".join(part for part in (said, piece.figure) if part)
-    return words[:1].upper() + words[1:]
+    return "; ".join(part for part in (said, piece.figure) if part)

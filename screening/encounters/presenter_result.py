@@ -29,6 +29,7 @@ from screening.scoring.flags import URGENCIES
 from screening.scoring.wording import URGENCY_WORDS
 
 MOST_OPEN_FLAGS = 3
+MOST_OPEN_SETS = 4
 SUGGESTED = ("consider_first", "consider")
 STATUS_WORDS = {
     "met": "Reached",
@@ -169,11 +170,19 @@ def flags_of(bundle: Bundle, views: Iterable[FlagView], answers: str) -> Flags:
 def criteria_of(
     bundle: Bundle, found: Explanation
 ) -> tuple[tuple[CriteriaSet, ...], tuple[CriteriaSet, ...]]:
-    """The sets worth a card (met, or undecided for a suggested condition), and the others."""
-    suggested = {view.key for view in found.conditions if view.tier in SUGGESTED}
-    shown = [view for view in found.criteria if _is_shown(view, suggested)]
+    """
+    The sets worth a card, and the others.
+
+    A card has every set that is met; while there are few of them also those that are undecided for a
+    suggested condition, in the order of the suggestions, unless another set for it is met.
+    """
+    met = [view for view in found.criteria if view.status == "met"]
+    places = [view.key for view in found.conditions if view.tier in SUGGESTED]
+    waiting = set(places) - {view.condition for view in met}
+    undecided = [v for v in found.criteria if v.status == "undetermined" and v.condition in waiting]
+    undecided.sort(key=lambda view: places.index(view.condition))
+    shown = [*met, *undecided[: max(0, MOST_OPEN_SETS - len(met))]]
     others = [view for view in found.criteria if view not in shown]
-    shown.sort(key=lambda view: view.status != "met")
     return tuple(_criteria(bundle, view) for view in shown), tuple(_criteria(bundle, view) for view in others)
 
 
@@ -248,10 +257,6 @@ def _flag(bundle: Bundle, view: FlagView, answers: str) -> Flag:
         sources=cited(bundle, view.citations),
         is_from_memory=view.mark == "M",
     )
-
-
-def _is_shown(view: CriterionView, suggested: set[str]) -> bool:
-    return view.status == "met" or (view.status == "undetermined" and view.condition in suggested)
 
 
 def _criteria(bundle: Bundle, view: CriterionView) -> CriteriaSet:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from screening.encounters.presenter_coexistence import Both, boths_by_condition
 from screening.encounters.presenter_sources import Source, cited
+from screening.evidence import schema as evidence
 from screening.scoring.bundle import STRENGTHS, Bundle
 from screening.scoring.explanation import ConditionView, Explanation
 from screening.scoring.lines import Line
@@ -16,6 +17,8 @@ from screening.scoring.wording import TIER_WORDS
 
 MOST_OPEN_LINES = 5
 MOST_OPEN_CARDS = 3
+MOST_OPEN_CAUTIONS = 3
+MOST_OPEN_NEIGHBOURS = 4
 STANDING = ("consider_first", "consider")
 # Whose criteria the patient's answers alone do not settle for one person, and who says so (brief, rule 3).
 NOT_BY_SELF_REPORT = {"fm": "wolfe2016"}
@@ -67,7 +70,7 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Card:
-    """One condition."""
+    """One condition; `near` are the neighbours that stand on this result too, the first few of them."""
 
     key: str
     name: str
@@ -80,6 +83,8 @@ class Card:
     tied_with: str
     columns: tuple[Column, ...]
     cautions: tuple[str, ...]
+    more_cautions: tuple[str, ...]
+    near: tuple[Neighbour, ...]
     neighbours: tuple[Neighbour, ...]
     lowers: str
     next_steps: tuple[str, ...]
@@ -103,6 +108,7 @@ class Around:
     """What a card must know of the rest of the result."""
 
     bundle: Bundle
+    standing: tuple[str, ...] = ()
     both: Mapping[str, tuple[Both, ...]] = field(default_factory=dict)
     compare: str = ""
     is_self_report_only: bool = False
@@ -126,8 +132,8 @@ def tier_blocks(
         compare: the address of the page that compares two conditions.
         is_self_report_only: whether nothing was examined.
     """
-    standing = [view.key for view in found.conditions if view.tier in STANDING]
-    around = Around(bundle, boths_by_condition(bundle, standing), compare, is_self_report_only)
+    standing = tuple(view.key for view in found.conditions if view.tier in STANDING)
+    around = Around(bundle, standing, boths_by_condition(bundle, standing), compare, is_self_report_only)
     blocks: list[TierBlock] = []
     for tier in tiers:
         views = [view for view in found.conditions if view.tier == tier]
@@ -145,6 +151,7 @@ def pair_query(first: str, second: str) -> str:
 
 def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Card:
     bundle = around.bundle
+    near, neighbours = _neighbours(around, view)
     rises = TIERS.index(view.could_become) < TIERS.index(view.tier)
     return Card(
         key=view.key,
@@ -157,8 +164,10 @@ def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Ca
         tied_with=tied_with,
         companions=", ".join(_name(bundle, key) for key in view.companions),
         columns=_columns(bundle, view),
-        cautions=view.cautions,
-        neighbours=_neighbours(around, view),
+        cautions=view.cautions[:MOST_OPEN_CAUTIONS],
+        more_cautions=view.cautions[MOST_OPEN_CAUTIONS:],
+        near=near,
+        neighbours=neighbours,
         lowers=view.lowers,
         next_steps=view.next_steps,
         both=around.both.get(view.key, ()),
@@ -167,16 +176,25 @@ def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Ca
     )
 
 
-def _neighbours(around: Around, view: ConditionView) -> tuple[Neighbour, ...]:
-    return tuple(
-        Neighbour(
-            name=_name(around.bundle, near.condition),
-            says=near.says,
-            sources=cited(around.bundle, (near.source,)),
-            is_from_memory=near.mark == "M",
-            compare=f"{around.compare}?{pair_query(view.key, near.condition)}" if around.compare else "",
-        )
-        for near in view.neighbours
+def _neighbours(around: Around, view: ConditionView) -> tuple[tuple[Neighbour, ...], tuple[Neighbour, ...]]:
+    """The neighbours that stand here too, in the order of the result, and the others."""
+    standing = around.standing
+    near = sorted(
+        (piece for piece in view.neighbours if piece.condition in standing),
+        key=lambda piece: standing.index(piece.condition),
+    )[:MOST_OPEN_NEIGHBOURS]
+    others = [piece for piece in view.neighbours if piece not in near]
+    first, more = ([_neighbour(around, view, piece) for piece in group] for group in (near, others))
+    return tuple(first), tuple(more)
+
+
+def _neighbour(around: Around, view: ConditionView, piece: evidence.Neighbour) -> Neighbour:
+    return Neighbour(
+        name=_name(around.bundle, piece.condition),
+        says=piece.says,
+        sources=cited(around.bundle, (piece.source,)),
+        is_from_memory=piece.mark == "M",
+        compare=f"{around.compare}?{pair_query(view.key, piece.condition)}" if around.compare else "",
     )
 
 
