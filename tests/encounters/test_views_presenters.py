@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from screening.encounters.presenter_bars import bars_of, other_parts
-from screening.encounters.presenter_result import criteria_of, flags_of
+from screening.encounters.presenter_result import SUGGESTED, criteria_of, flags_of
 from screening.encounters.presenter_sources import source_of, sources_in
 from screening.encounters.presenter_suggestions import tier_blocks
 from screening.evidence.schema import Reference
@@ -13,6 +13,7 @@ from screening.questionnaires.catalogue import builtin_bundle
 from screening.scoring.criteria_words import CriterionView, PartView
 from screening.scoring.engine import assess
 from screening.scoring.explanation import Explanation
+from tests.encounters import wide_screen
 
 SCREEN = builtin_bundle("chronic-pain-screen")
 PATIENT = {"age_years": 52, "sex": "female"}
@@ -117,19 +118,65 @@ def test_a_source_is_named_briefly(key: str, authors: str, year: int, short: str
 
 
 def test_a_pair_that_is_found_together_is_said_once() -> None:
-    both = explained(
-        pain_sites_wpi=[option.value for option in SCREEN.items["pain_sites_wpi"].options][:16],
-        fatigue_severity=3,
-        waking_unrefreshed_severity=3,
-        cognitive_severity=3,
-        symptoms_similar_level_3mo=True,
-        swollen_joint_count_small=6,
-        rf_acpa="high",
-    )
-
-    blocks = tier_blocks(SCREEN, both, ("consider_first", "consider"))
+    blocks = tier_blocks(wide_screen.bundle(), many_at_once(), SUGGESTED)
 
     pairs = [
         frozenset({pair.name, pair.other}) for block in blocks for card in block.cards for pair in card.both
     ]
     assert pairs and len(pairs) == len(set(pairs))
+
+
+def test_every_published_figure_says_who_how_many_where_and_against_what() -> None:
+    """Where a study does not say, the page says so plainly, and what is from memory is marked."""
+    shown, others = criteria_of(wide_screen.bundle(), many_at_once())
+
+    figures = [figure for each in (*shown, *others) for figure in each.performance]
+    assert len(figures) >= 5
+    for figure in figures:
+        assert [fact.name for fact in figure.facts] == ["People", "Number", "Setting", "Compared with"]
+        assert all(fact.words for fact in figure.facts)
+    assert any("Sensitivity 78.0%, specificity 90.5%" in figure.words for figure in figures)
+    assert {figure.is_from_memory for figure in figures} == {True, False}
+
+
+def test_an_undecided_set_has_no_card_where_another_for_the_condition_is_met() -> None:
+    shown, others = criteria_of(wide_screen.bundle(), many_at_once())
+
+    assert {each.status for each in shown} == {"met"}
+    assert "acr-1990-fm" in {each.id for each in others}
+
+
+def test_a_card_leads_to_what_separates_it_from_its_neighbours_those_that_stand_here_first() -> None:
+    blocks = tier_blocks(wide_screen.bundle(), many_at_once(), SUGGESTED, compare="/compare/")
+    cards = {card.key: card for block in blocks for card in block.cards}
+
+    fm = cards["fm"]
+    assert "Rheumatoid arthritis" in {near.name for near in fm.near}
+    assert {near.name for near in fm.near} <= {card.name for card in cards.values()}
+    assert "/compare/?first=fm&second=ra" in {near.compare for near in fm.near}
+    assert any(near.is_from_memory for near in (*fm.near, *fm.neighbours))
+
+
+def test_the_caution_on_inflammatory_arthritis_stands_open_on_the_card_of_fibromyalgia() -> None:
+    blocks = tier_blocks(wide_screen.bundle(), many_at_once(), SUGGESTED)
+    fm = next(card for block in blocks for card in block.cards if card.key == "fm")
+
+    assert sum("inflammatory arthritis" in caution for caution in fm.cautions) == 1
+    assert not any("inflammatory arthritis" in caution for caution in fm.more_cautions)
+
+
+@pytest.mark.parametrize("is_only_told", [True, False])
+def test_answers_alone_are_said_not_to_be_enough_on_the_card_of_fibromyalgia(is_only_told: bool) -> None:
+    found = many_at_once()
+
+    blocks = tier_blocks(wide_screen.bundle(), found, SUGGESTED, is_self_report_only=is_only_told)
+
+    said = {card.key: [source.key for source in card.by_self_report] for b in blocks for card in b.cards}
+    assert said["fm"] == (["wolfe2016"] if is_only_told else [])
+    assert not any(sources for key, sources in said.items() if key != "fm")
+
+
+def many_at_once() -> Explanation:
+    """Fibromyalgia by its criteria, and swollen joints beside it."""
+    answers = {**PATIENT, **wide_screen.WIDESPREAD, "swollen_joint_count_small": 6, "rf_acpa": "high"}
+    return assess(wide_screen.bundle(), answers).explanation
