@@ -84,9 +84,10 @@ def base_cells() -> tuple[Cell, ...]:
 
 def versions_offered() -> list[dict[str, str]]:
     """
-    Key, version and digest of every questionnaire version that the practice in scope could ever use.
+    Key, version and digest of every questionnaire version that the practice in scope could ever screen with.
 
-    From the catalogue, not from what was used: a version that nobody used this month stands here as well.
+    Work-ups are not among them: nobody is counted by one. From the catalogue, not from what was used: a version
+    that nobody used this month stands here as well.
     """
     rows = _versions().values("questionnaire__key", "version", "digest")
     found = [
@@ -119,7 +120,7 @@ def group_of(conditions: ConditionSet) -> str:
 
 
 def _versions() -> Any:
-    return QuestionnaireVersion.objects.filter(status__in=EVER_PUBLISHED)
+    return QuestionnaireVersion.objects.filter(status__in=EVER_PUBLISHED, work_up_for=[])
 
 
 def _table_id(condition: str) -> str:

@@ -25,6 +25,7 @@ from screening.encounters.work_ups import NotSubmitted, WorkUpUnknown, confirm_c
 from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from screening.questionnaires.store import bundle_of, offered_versions, offered_work_ups
 from screening.scoring.bundle import bundle_from_document
+from screening.statistics.catalogue import condition_sets, versions_offered
 from tests.encounters.knees import (
     ANSWERS,
     CARRIED,
@@ -308,6 +309,15 @@ def test_only_the_screening_stands_for_the_month(place: Any, screening: Response
         assert [row.response_id for row in StatisticsIndex.objects.all()] == [screening.id]
         rows = list(Response.objects.select_related("encounter").order_by("-submitted_at"))
         assert [row.response_id for row in month_index.first_of_each_month(rows)] == [screening.id]
+
+
+def test_a_work_up_is_no_group_of_the_statistics(place: Any) -> None:
+    """Thirty groups in which nobody is ever counted would only add noise to the months."""
+    with at_work(place):
+        groups = condition_sets()
+        assert place.version.id in groups
+        assert place.work_up.id not in groups
+        assert WORK_UP not in [offered["key"] for offered in versions_offered()]
 
 
 def links(place: Any, screening: Response, *suggested: str, may_open: bool = True) -> list[tuple[str, ...]]:
