@@ -6,6 +6,7 @@ and is never completed from the evidence again (architecture section 3).
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -96,7 +97,15 @@ class _Assembly:
         self._take("criteria", [_renamed(piece, renamed) for piece in criteria])
         conditions = self._named(evidence.conditions, "key", use, "conditions")
         self._take("conditions", [_among(piece, kept) for piece in conditions])
-        self._take("red_flags", self._named(evidence.red_flags, "id", use, "red_flags"))
+        flags = self._named(evidence.red_flags, "id", use, "red_flags")
+        named = {piece.value["key"] for piece in derived}
+        asked = self._asked() | named
+        for piece in flags:
+            if not _reads_only(piece.value.get("raised_too"), {*self.stock.items, *named}):
+                self.faults.append(
+                    piece.fault(("raised_too",), "reads a name that no item or derived value has")
+                )
+        self._take("red_flags", [_raised_by(piece, asked) for piece in flags])
         self._take("findings_for", self._findings(kept, derived))
         discriminators = self._discriminators(kept, derived)
         if discriminators:
@@ -230,6 +239,19 @@ def _among(piece: Sourced, kept: set[str]) -> Sourced:
     if "asks_with" in value:
         value["asks_with"] = [key for key in value["asks_with"] if key in kept]
     return Sourced(value, piece.places)
+
+
+def _raised_by(piece: Sourced, asked: set[str]) -> Sourced:
+    """A red flag without those of its further reasons that this questionnaire does not ask for."""
+    if "raised_too" not in piece.value:
+        return piece
+    value = dict(piece.value)
+    node = parse(value.pop("raised_too"))
+    reasons = node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) else [node]
+    kept = [ast.unparse(reason) for reason in reasons if set(names_in(reason)) <= asked]
+    if len(kept) == len(reasons):
+        return piece
+    return Sourced({**value, "raised_too": " or ".join(kept)} if kept else value, piece.places)
 
 
 _RULES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,46 @@ def test_a_fault_in_a_piece_is_placed_in_the_file_it_came_from() -> None:
     assert str(source.place(("criteria", 0, "met"))).startswith("criteria/fibromyalgia.yaml:")
     assert str(source.place(("sections", 0, "items", 0, "label"))).startswith("background.yaml:")
     assert str(source.place(("meta", "version"))).startswith(RECIPE.name)
+
+
+def assembled(key: str) -> dict[str, Any]:
+    value: dict[str, Any] = read_document(BUILTIN / f"{key}.yaml").value
+    return value
+
+
+def test_a_work_up_keeps_only_what_is_said_of_its_own_conditions() -> None:
+    card = assembled("acr-2016-fm")["conditions"][0]
+
+    assert card["key"] == "fm"
+    assert card["neighbours"] == card["coexists"] == []
+
+
+def test_a_work_up_holds_no_derived_value_that_it_neither_asks_nor_reads() -> None:
+    assert [piece["key"] for piece in assembled("phq-9")["derived"]] == []
+    assert "wpi_score" in {piece["key"] for piece in assembled("acr-2016-fm")["derived"]}
+
+
+def test_a_set_of_another_edition_reads_the_severity_scale_as_that_edition_counts_it() -> None:
+    """In acr-2010-fm `sss_score` is the scale of 2010: somatic burden 0 to 3 in place of three symptoms."""
+    document = assembled("acr-2010-fm")
+    scale = next(piece for piece in document["derived"] if piece["key"] == "sss_score")
+
+    assert "somatic_burden_0_3" in scale["expression"]
+    assert "sss_2010_score" not in str(document)
+
+
+def test_a_red_flag_loses_the_further_reasons_that_a_questionnaire_does_not_ask_for() -> None:
+    """Its trigger never does: a flag whose trigger is not asked whole cannot be used."""
+    whole = next(flag for flag in pantry().evidence.red_flags.value if flag["id"] == "RF4")
+    kept = {
+        key: next(flag for flag in assembled(key)["red_flags"] if flag["id"] == "RF4")
+        for key in ("chronic-pain-screen", "acr-eular-2022-gca")
+    }
+
+    assert "gca_scalp_tenderness" in whole["raised_too"]
+    assert "raised_too" not in kept["chronic-pain-screen"]
+    assert kept["acr-eular-2022-gca"] == whole
+    assert kept["chronic-pain-screen"]["trigger"] == whole["trigger"]
 
 
 def test_every_item_of_the_catalogue_has_a_source_and_an_own_key() -> None:
