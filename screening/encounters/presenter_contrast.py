@@ -132,7 +132,7 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class MatrixPage:
-    """The findings that tell conditions apart."""
+    """The findings that tell conditions apart; `all_from` is the source where all rows have the same."""
 
     patient: str
     questionnaire: str
@@ -140,6 +140,7 @@ class MatrixPage:
     compare: str
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
+    all_from: tuple[Source, ...]
     total: int
     is_whole: bool
     legend: tuple[Cell, ...]
@@ -192,9 +193,9 @@ def matrix_page(
         whole: all conditions of the matrix, not only the first few that are suggested.
         today: the day by which the evidence may be overdue for review.
     """
-    every = _in_matrix(bundle)
     suggested = [r["condition"] for r in decision["conditions"] if r["tier"] in STANDING]
-    few = [key for key in suggested if key in every][:MOST_COLUMNS]
+    every = _in_matrix(bundle, suggested)
+    few = [key for key in every if key in suggested][:MOST_COLUMNS]
     shown = every if whole or len(few) < 2 else few
     values = known_values(bundle, response.answers)
     answers = reverse("encounters:check", args=[response.id])
@@ -206,6 +207,7 @@ def matrix_page(
         compare=reverse("encounters:contrast", args=[response.id]),
         columns=tuple(bundle.conditions[key].name for key in shown),
         rows=rows,
+        all_from=rows[0].sources if len({row.sources for row in rows}) == 1 else (),
         total=len(every),
         is_whole=len(shown) == len(every),
         legend=tuple(_cell(sign, "") for sign in SIGNS),
@@ -270,10 +272,10 @@ def _told(bundle: Bundle, first: str, second: str) -> tuple[Told, ...]:
     )
 
 
-def _in_matrix(bundle: Bundle) -> list[str]:
-    """The conditions of the bundle that any row speaks of, in the order of the rows."""
-    found = dict.fromkeys(key for row in bundle.discriminators for key in (*row.cells, *row.words))
-    return [key for key in found if key in bundle.conditions]
+def _in_matrix(bundle: Bundle, suggested: Sequence[str]) -> list[str]:
+    """The conditions that any row speaks of: the suggested ones in their order, then the others."""
+    found = {key for row in bundle.discriminators for key in (*row.cells, *row.words)}
+    return [key for key in dict.fromkeys([*suggested, *bundle.conditions]) if key in found]
 
 
 def _matrix_row(
