@@ -18,7 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 LARGEST_BYTES = 1024 * 1024
 DEEPEST = 20
-MOST_NODES = 20_000
+MOST_NODES = 60_000
 DocPath = tuple[str | int, ...]
 
 _PREFIX = "tag:yaml.org,2002:"
