@@ -193,10 +193,13 @@ def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
     found = explain(bundle, response.answers, assessment.decision)
     conditions = assessment.decision.get("conditions", ())
     suggested = [each["condition"] for each in conditions if each["tier"] in SUGGESTED]
+    work_ups = work_ups_for(response, suggested, may(roles_of(request), "screening.fill"))
     shown = {
         "page": result_page(bundle, found, response, assessment, timezone.localdate()),
         "notice": notice_of(response),
-        "work_ups": work_ups_for(response, suggested, may(roles_of(request), "screening.fill")),
+        "work_ups": work_ups,
+        "begun": [each for each in work_ups if each.state != "not_opened"],
+        "to_open": [each for each in work_ups if each.state == "not_opened"],
         "screening": screening_of(response),
     }
     return render(request, "encounters/result.html", shown)

@@ -184,6 +184,22 @@ def test_both_results_know_each_other(client: Client, place: Any, screening: Res
     assert client.post(opening(screening), follow=True).redirect_chain[-1][0] == url("result", work_up)
 
 
+def test_a_work_up_that_was_begun_is_seen_however_many_could_be_opened(
+    client: Client, place: Any, screening: Response
+) -> None:
+    for number in range(8):
+        version_of(place, work_up_document(key=f"knee-{number}", title=f"Knee {number}"))
+    worked_up(place, screening, "knee-7")
+
+    page = words(client.get(url("result", screening)))
+
+    assert (
+        page.index('id="work-up-knee-7"')
+        < page.index("8 work-ups to open")
+        < page.index('id="work-up-knee-0"')
+    )
+
+
 def test_the_list_shows_a_work_up_under_its_screening(
     client: Client, place: Any, screening: Response
 ) -> None:
