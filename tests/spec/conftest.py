@@ -3,7 +3,7 @@
 import pytest
 
 from screening.questionnaires.catalogue import builtin_bundle
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def _value(bundle: Bundle, key: str, text: str) -> Any:
         return text.split()
     if text in {"yes", "no"} and (item is None or item.type == "boolean"):
         return text == "yes"
-    if item is not None and item.type == "choice":
+    if item is not None and item.type in {"choice", "decimal"}:
         return text
     return int(text)
 

@@ -1,6 +1,6 @@
 """What counts as a site, as a region and as an AAPT site?"""
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_all_nineteen_sites_count_and_fifteen_of_them_make_the_five_regions(spec: Spec) -> None:

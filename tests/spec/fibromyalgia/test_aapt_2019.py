@@ -1,6 +1,6 @@
 """When are the AAPT criteria met?"""
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_six_of_nine_sites_with_moderate_sleep_problems_or_fatigue(spec: Spec) -> None:

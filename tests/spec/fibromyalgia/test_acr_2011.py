@@ -1,6 +1,6 @@
 """When is the 2011 self-report version met?"""
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_three_sites_are_enough_and_no_region_is_asked(spec: Spec) -> None:

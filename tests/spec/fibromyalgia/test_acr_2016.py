@@ -1,10 +1,10 @@
 """When is the 2016 revision of the ACR fibromyalgia criteria met?"""
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_seven_sites_with_severity_five_or_four_to_six_with_nine(spec: Spec) -> None:
-    """Test vectors T1 to T5. Three sites were enough in 2010 and 2011; in 2016 they are not."""
+    """Test vectors T1, T2, T3, T4, T5 and T11. Three sites were enough in 2010 and 2011; in 2016 they are not."""
     spec.holds(
         """
         wpi_score | sss_score | pain_regions_count | => | acr-2016-fm | acr-2016-fm score
@@ -21,7 +21,7 @@ def test_seven_sites_with_severity_five_or_four_to_six_with_nine(spec: Spec) -> 
 
 
 def test_pain_must_be_in_four_of_five_regions(spec: Spec) -> None:
-    """Test vectors T6 and T7: without the region rule the set would take in regional pain."""
+    """Test vectors T6, T7 and T11: without the region rule the set would take in regional pain."""
     spec.holds(
         """
         pain_sites_wpi                            | sss_score | => | wpi_score | acr-2016-fm

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  (a table is as wide as its row)
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_an_empty_form_suggests_nothing_and_excludes_nothing(spec: Spec) -> None:

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  (a table is as wide as its row)
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_four_of_five_features(spec: Spec) -> None:

@@ -1,6 +1,6 @@
 """Which conditions have a gate, and what does a closed one do?"""
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_fibromyalgia_needs_symptoms_at_a_similar_level_for_three_months(spec: Spec) -> None:

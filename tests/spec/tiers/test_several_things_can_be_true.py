@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  (a table is as wide as its row)
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 FIBROMYALGIA = {"wpi_score": 14, "sss_score": 9, "pain_regions_count": 5, "symptoms_similar_level_3mo": True}
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  (a table is as wide as its row)
 
-from tests.spec.book import Spec
+from tests.spec.paragraph import Spec
 
 
 def test_a_met_diagnostic_or_classification_set_makes_consider_first(spec: Spec) -> None:
