@@ -103,6 +103,13 @@ def test_the_page_of_a_pair(client: Client, response: Response) -> None:
     ]
 
 
+def test_a_card_leads_to_what_popular_articles_say_of_it(client: Client, response: Response) -> None:
+    link = f"{reverse('library:articles')}?condition=fm"
+
+    assert f'href="{link}"' in client.get(address("result", response)).content.decode()
+    assert client.get(link).status_code == 200
+
+
 def test_without_a_pair_the_page_lets_one_be_chosen(client: Client, response: Response) -> None:
     page = client.get(address("contrast", response))
 
