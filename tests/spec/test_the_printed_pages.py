@@ -28,7 +28,9 @@ def paragraphs() -> Iterator[Callable[[Spec], Any]]:
 def test_the_rule_book_page_is_in_step() -> None:
     printed = (DOCS / "generated" / "scoring.md").read_text(encoding="utf-8")
 
-    assert printed == rule_book_page(told_by(SCREEN)), TO_MEND
+    in_step = printed == rule_book_page(told_by(SCREEN))  # a comparison of two long pages is dear to explain
+
+    assert in_step, TO_MEND
 
 
 def test_the_page_of_item_ids_is_in_step() -> None:

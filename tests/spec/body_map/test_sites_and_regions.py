@@ -5,7 +5,7 @@ from tests.spec.paragraph import Spec
 
 def test_all_nineteen_sites_count_and_fifteen_of_them_make_the_five_regions(spec: Spec) -> None:
     """Wolfe 2016: the widespread pain index sums 19 sites; generalised pain looks at five regions."""
-    spec.holds("""
+    spec.of("aapt-2019-fm").holds("""
         pain_sites_wpi                                       | => | wpi_score | pain_regions_count
         everywhere                                           | => | 19        | 5
         none                                                 | => | 0         | 0
@@ -18,7 +18,7 @@ def test_all_nineteen_sites_count_and_fifteen_of_them_make_the_five_regions(spec
 
 def test_jaw_chest_and_abdomen_count_as_sites_but_never_as_a_region(spec: Spec) -> None:
     """The trap of test vectors T7 and T8: a high index without generalised pain."""
-    spec.holds("""
+    spec.of("aapt-2019-fm").holds("""
         pain_sites_wpi                            | => | wpi_score | pain_regions_count
         jaws chest abdomen                        | => | 4         | 0
         jaws chest abdomen neck                   | => | 5         | 1
@@ -29,7 +29,7 @@ def test_jaw_chest_and_abdomen_count_as_sites_but_never_as_a_region(spec: Spec) 
 
 def test_the_hips_are_legs_for_the_regions_and_lower_back_for_aapt(spec: Spec) -> None:
     """Our own mapping of the body map to the nine AAPT sites; the buttock belongs to the lower back there."""
-    spec.holds("""
+    spec.of("aapt-2019-fm").holds("""
         pain_sites_wpi          | head_face_pain | => | pain_regions_count | aapt_sites_count
         hips                    | no             | => | 2                  | 1
         hips lower_back         | no             | => | 3                  | 1
@@ -43,7 +43,7 @@ def test_the_hips_are_legs_for_the_regions_and_lower_back_for_aapt(spec: Spec) -
 
 def test_the_head_is_an_aapt_site_by_headache_or_by_a_jaw(spec: Spec) -> None:
     """The head is not on the body map of the pain index, so it is asked apart."""
-    spec.holds("""
+    spec.of("aapt-2019-fm").holds("""
         pain_sites_wpi | head_face_pain | => | wpi_score | aapt_sites_count
         none           | yes            | => | 0         | 1
         jaw_left       | no             | => | 1         | 1

@@ -5,7 +5,7 @@ from tests.spec.paragraph import Spec
 
 def test_six_of_nine_sites_with_moderate_sleep_problems_or_fatigue(spec: Spec) -> None:
     """Test vector T12: one of the two must be at least moderate; two mild ones do not add up."""
-    spec.holds(
+    spec.of("aapt-2019-fm").holds(
         """
         aapt_sites_count | sleep_problem_severity | fatigue_severity | => | aapt-2019-fm
         6                | 2                      | 0                | => | met
@@ -23,7 +23,7 @@ def test_six_of_nine_sites_with_moderate_sleep_problems_or_fatigue(spec: Spec) -
 
 def test_both_must_have_lasted_three_months(spec: Spec) -> None:
     """The duration of every fibromyalgia set is read from one answer."""
-    spec.holds(
+    spec.of("aapt-2019-fm").holds(
         """
         symptoms_similar_level_3mo | => | aapt-2019-fm
         yes                        | => | met
@@ -36,6 +36,7 @@ def test_both_must_have_lasted_three_months(spec: Spec) -> None:
 
 
 def test_another_pain_disorder_does_not_rule_it_out(spec: Spec) -> None:
+    """What explains the pain is to be looked for beside it, and the work-up of the set does not even ask."""
     spec.holds(
         """
         other_disorder_explains_pain | => | aapt-2019-fm

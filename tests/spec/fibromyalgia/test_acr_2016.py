@@ -5,7 +5,7 @@ from tests.spec.paragraph import Spec
 
 def test_seven_sites_with_severity_five_or_four_to_six_with_nine(spec: Spec) -> None:
     """Test vectors T1, T2, T3, T4, T5 and T11. Three sites were enough in 2010 and 2011; in 2016 they are not."""
-    spec.holds(
+    spec.of("acr-2016-fm").holds(
         """
         wpi_score | sss_score | pain_regions_count | => | acr-2016-fm | acr-2016-fm score
         7         | 5         | 4                  | => | met         | 12
@@ -22,7 +22,7 @@ def test_seven_sites_with_severity_five_or_four_to_six_with_nine(spec: Spec) -> 
 
 def test_pain_must_be_in_four_of_five_regions(spec: Spec) -> None:
     """Test vectors T6, T7 and T11: without the region rule the set would take in regional pain."""
-    spec.holds(
+    spec.of("acr-2016-fm").holds(
         """
         pain_sites_wpi                            | sss_score | => | wpi_score | acr-2016-fm
         jaws chest abdomen neck shoulder_girdles  | 9         | => | 7         | not met
@@ -36,7 +36,7 @@ def test_pain_must_be_in_four_of_five_regions(spec: Spec) -> None:
 
 def test_symptoms_must_have_lasted_three_months(spec: Spec) -> None:
     """Test vector T9. While the duration is not known, neither is the answer."""
-    spec.holds(
+    spec.of("acr-2016-fm").holds(
         """
         symptoms_similar_level_3mo | => | acr-2016-fm  | acr-2016-fm deciding
         yes                        | => | met          | none
@@ -67,7 +67,7 @@ def test_another_disorder_excludes_nothing(spec: Spec) -> None:
 
 def test_the_score_is_the_sum_and_an_interval_while_something_is_open(spec: Spec) -> None:
     """Severity from 0 to 31, never a probability."""
-    spec.holds("""
+    spec.of("acr-2016-fm").holds("""
         answers                                                        | => | acr-2016-fm score | acr-2016-fm
         pain_sites_wpi everywhere                                      | => | 19 to 31          | undetermined
         fatigue_severity 3; waking_unrefreshed_severity 3              | => | 6 to 31           | undetermined
@@ -78,7 +78,7 @@ def test_the_score_is_the_sum_and_an_interval_while_something_is_open(spec: Spec
 
 def test_one_gap_can_leave_the_answer_settled(spec: Spec) -> None:
     """Not known is not no: with index 12 and severity 8 the missing headache changes nothing."""
-    spec.holds(
+    spec.of("acr-2016-fm").holds(
         """
         answers               | => | acr-2016-fm  | acr-2016-fm deciding
         cognitive_severity 2  | => | met          | none

@@ -14,6 +14,7 @@ def test_an_empty_form_suggests_nothing_and_excludes_nothing(spec: Spec) -> None
 
 
 def test_unanswered_and_not_assessed_leave_a_gap_and_no_does_not(spec: Spec) -> None:
+    """The three are told apart everywhere: only a no is a no."""
     spec.holds("""
         taut_band    | hypersensitive_spot_in_band | referred_pain_on_pressure | => | delphi-2018-mps
         yes          | not_assessed                | not_assessed              | => | undetermined

@@ -7,7 +7,7 @@ from tests.spec.paragraph import Spec
 
 def test_the_set_does_not_apply_without_a_swollen_joint(spec: Spec) -> None:
     """Test vector T15: classification starts from swelling that the clinician found, whatever the sum."""
-    spec.holds(
+    spec.of("acr-eular-2010-ra").holds(
         """
         swollen_joint_count_small | swollen_joint_count_large | => | acr-eular-2010-ra | acr-eular-2010-ra score
         0                         | 0                         | => | not applicable    | 10
@@ -21,7 +21,7 @@ def test_the_set_does_not_apply_without_a_swollen_joint(spec: Spec) -> None:
 
 def test_points_for_joints_follow_the_table(spec: Spec) -> None:
     """Small joints weigh more; more than ten joints with a small one among them weigh most."""
-    spec.holds(
+    spec.of("acr-eular-2010-ra").holds(
         """
         involved_small_joints | involved_large_joints | => | acr-eular-2010-ra score
         0                     | 1                     | => | 0
@@ -42,7 +42,7 @@ def test_points_for_joints_follow_the_table(spec: Spec) -> None:
 
 def test_a_swollen_joint_is_an_involved_joint(spec: Spec) -> None:
     """Whoever counts only swelling still gets the points: the higher of both counts is read."""
-    spec.holds(
+    spec.of("acr-eular-2010-ra").holds(
         """
         swollen_joint_count_small | involved_small_joints | => | acr-eular-2010-ra score
         4                         | 0                     | => | 3
@@ -55,7 +55,7 @@ def test_a_swollen_joint_is_an_involved_joint(spec: Spec) -> None:
 
 def test_antibodies_acute_phase_and_six_weeks_add_up_to_six(spec: Spec) -> None:
     """Test vectors T13 and T14."""
-    spec.holds("""
+    spec.of("acr-eular-2010-ra").holds("""
         swollen_joint_count_small | swollen_joint_count_large | rf_acpa | crp_esr | joint_symptom_weeks | => | acr-eular-2010-ra | acr-eular-2010-ra score
         2                         | 0                         | high    | normal  | 8                   | => | met               | 6
         2                         | 0                         | low     | normal  | 8                   | => | not met           | 5
@@ -67,7 +67,7 @@ def test_antibodies_acute_phase_and_six_weeks_add_up_to_six(spec: Spec) -> None:
 
 def test_a_test_not_done_leaves_the_score_open(spec: Spec) -> None:
     """Each of serology and acute phase needs one result; "not done" is not "negative"."""
-    spec.holds(
+    spec.of("acr-eular-2010-ra").holds(
         """
         rf_acpa  | crp_esr  | => | acr-eular-2010-ra | acr-eular-2010-ra score | acr-eular-2010-ra deciding
         not_done | not_done | => | undetermined      | 3 to 7                  | rf_acpa
@@ -82,6 +82,7 @@ def test_a_test_not_done_leaves_the_score_open(spec: Spec) -> None:
 
 
 def test_joints_that_were_not_examined_are_not_joints_without_swelling(spec: Spec) -> None:
+    """A screen with the joints left out must not read as a screen without arthritis."""
     spec.holds("""
         answers                          | => | acr-eular-2010-ra | acr-eular-2010-ra deciding
         ask_joints no                    | => | not applicable    | none

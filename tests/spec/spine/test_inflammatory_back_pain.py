@@ -7,7 +7,7 @@ from tests.spec.paragraph import Spec
 
 def test_four_of_five_features(spec: Spec) -> None:
     """Test vector T28; the onset counts when it was before 40."""
-    spec.holds("""
+    spec.of("asas-ibp").holds("""
         onset_age | ibp_insidious | pain_better_with_exercise | ibp_no_improvement_with_rest | night_pain_second_half | => | asas-ibp     | asas-ibp score
         39        | yes           | yes                       | yes                          | no                     | => | met          | 4
         40        | yes           | yes                       | yes                          | no                     | => | not met      | 3

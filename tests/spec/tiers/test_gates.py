@@ -36,6 +36,7 @@ def test_polymyalgia_and_giant_cell_arteritis_start_at_fifty(spec: Spec) -> None
 
 
 def test_axial_spondyloarthritis_needs_three_months_of_pain(spec: Spec) -> None:
+    """Back pain of weeks is not what the set was made for; an unknown duration closes nothing."""
     spec.holds(
         """
         pain_duration_months | => | axspa         | axspa why
@@ -44,6 +45,33 @@ def test_axial_spondyloarthritis_needs_three_months_of_pain(spec: Spec) -> None:
         -                    | => | consider      | one strong
         """,
         uveitis_history=True,
+    )
+
+
+def test_nociplastic_pain_needs_three_months_of_pain(spec: Spec) -> None:
+    """Pain of weeks may be sensitised too, and is not called so yet."""
+    spec.holds(
+        """
+        pain_duration_months | => | noci          | noci why
+        2                    | => | not suggested | gate closed
+        3                    | => | consider      | two moderate
+        -                    | => | consider      | two moderate
+        """,
+        touch_allodynia_history=True,
+        widespread_pressure_tenderness=True,
+    )
+
+
+def test_me_cfs_needs_a_great_loss_of_activity_for_six_months(spec: Spec) -> None:
+    """Malaise after effort without it is looked at, not named."""
+    spec.holds(
+        """
+        activity_reduction_6mo | => | mecfs         | mecfs why
+        yes                    | => | consider      | one strong
+        no                     | => | not suggested | gate closed
+        -                      | => | consider      | one strong
+        """,
+        post_exertional_malaise=3,
     )
 
 

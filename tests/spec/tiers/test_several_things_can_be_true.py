@@ -30,6 +30,7 @@ def test_fibromyalgia_and_a_trigger_point_both_stand(spec: Spec) -> None:
 
 
 def test_fibromyalgia_and_optic_neuritis_both_stand(spec: Spec) -> None:
+    """A focal sign stands by itself, and imaging takes it further, however high the fibromyalgia score."""
     spec.holds(
         """
         answers                                                         | => | fm             | ms

@@ -6,6 +6,7 @@ from tests.spec.paragraph import Spec
 
 
 def test_a_met_diagnostic_or_classification_set_makes_consider_first(spec: Spec) -> None:
+    """A published set weighs more than any count of findings."""
     spec.holds("""
         answers | => | fm | fm why | ra | ra why
         wpi_score 7; sss_score 5; pain_regions_count 4; symptoms_similar_level_3mo yes | => | consider first | criteria met | not suggested | too little
@@ -25,6 +26,7 @@ def test_two_strong_findings_make_consider_first_when_one_was_seen_or_measured(s
 
 
 def test_two_strong_symptoms_without_a_finding_stay_at_consider(spec: Spec) -> None:
+    """Giant cell arteritis is acted on by its danger sign, not by its place on the list."""
     spec.holds(
         """
         answers                                      | => | gca            | gca why
@@ -37,6 +39,7 @@ def test_two_strong_symptoms_without_a_finding_stay_at_consider(spec: Spec) -> N
 
 
 def test_one_strong_or_two_moderate_findings_make_consider(spec: Spec) -> None:
+    """Weak findings never add up to a suggestion by themselves."""
     spec.holds("""
         answers                                                    | => | ra            | ra why       | ra strength
         mcp_mtp_squeeze_positive yes                               | => | cannot tell   | core missing | 2
@@ -55,10 +58,10 @@ def test_a_met_screening_set_makes_consider_and_never_consider_first(spec: Spec)
 
 
 def test_a_raised_danger_sign_raises_the_condition_it_names(spec: Spec) -> None:
-    """RF4 names giant cell arteritis, RF6 spinal infection, RF7 cancer; the others name none."""
+    """RF4 names giant cell arteritis, RF6 spinal infection, RF7 cancer, RF16 fracture; the others name none."""
     spec.holds("""
-        answers                                                | => | RF4    | gca      | RF6    | spinf    | RF7    | malig
-        age_years 70; rf_gca yes; rf_spinal_infection yes; rf_cancer yes | => | raised | consider | raised | consider | raised | consider
+        answers                                                | => | RF4    | gca      | RF6    | spinf    | RF7    | malig    | RF16   | fx
+        age_years 70; rf_gca yes; rf_spinal_infection yes; rf_cancer yes; rf_fracture yes | => | raised | consider | raised | consider | raised | consider | raised | consider
     """)
 
 

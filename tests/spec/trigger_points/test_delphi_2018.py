@@ -7,7 +7,7 @@ from tests.spec.paragraph import Spec
 
 def test_two_of_band_spot_and_referral(spec: Spec) -> None:
     """Sixty experts named three signs; two of them is the reading used here, from memory of the paper."""
-    spec.holds("""
+    spec.of("delphi-2018-mps").holds("""
         taut_band | hypersensitive_spot_in_band | referred_pain_on_pressure | => | delphi-2018-mps | delphi-2018-mps score
         yes       | yes                         | no                        | => | met             | 2
         yes       | no                          | yes                       | => | met             | 2
