@@ -51,10 +51,16 @@ def _offered(bundle: Bundle, item: Item) -> tuple[Any, ...]:
         case "body_sites":
             return tuple(list(sites) for sites in (*SITES, item.values))
         case "multi_choice":
-            return ([], *([value] for value in item.values))
+            return ([], *([value] for value in item.values), *_growing(item))
     written = {c for rule in bundle.rules.readers.get(item.key, []) for c in rule.variant({}).written}
     low, high = int(item.minimum or 0), int(item.maximum or 0)
     return tuple(sorted({low, high, *(int(c) for c in written if low <= c <= high)}))
+
+
+def _growing(item: Item) -> tuple[list[str], ...]:
+    """Two options, three and so on, where several may be named: some rules count them."""
+    free = [value for value in item.values if value not in item.exclusive]
+    return tuple(free[:count] for count in range(2, len(free) + 1))
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.scoring import twins
+from tests.scoring import naive, twins
 from tests.scoring.naive.score_only import TOTALS
 
 WORK_UPS = sorted(set(twins.SETS) & set(twins.RECIPES))
@@ -68,6 +68,13 @@ def test_complete_answers_give_what_the_table_gives(name: str, examples: int) ->
         twins.compare_complete(twins.bundle_of(name), name, answers)
 
     twins.try_all(twins.complete_answers(name), check, examples, name)
+
+
+@pytest.mark.parametrize("name", WORK_UPS)
+def test_answers_on_either_side_of_every_turn_give_what_the_table_gives(name: str) -> None:
+    """Answers by lot seldom lie next to a cut-off; these are looked for there."""
+    for answers in naive.telling_answers(twins.SETS[name]):
+        twins.compare_rules(twins.bundle_of(name), name, answers)
 
 
 @pytest.mark.parametrize("examples", twins.FEW_OR_MANY)

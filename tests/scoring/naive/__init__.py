@@ -17,7 +17,7 @@ from tests.scoring.naive.body_map import (
     site_sets,
     wpi,
 )
-from tests.scoring.naive.completing import Completed, some_of_each_status
+from tests.scoring.naive.completing import Completed, harmless, some_of_each_status, telling_answers
 from tests.scoring.naive.outcome import Answers, Outcome, Set
 from tests.scoring.naive.roll_call import criteria_sets
 
@@ -33,9 +33,11 @@ __all__ = [
     "all_site_sets",
     "criteria_sets",
     "every_kind_of_site_set",
+    "harmless",
     "quarters_1990",
     "regions",
     "site_sets",
     "some_of_each_status",
+    "telling_answers",
     "wpi",
 ]

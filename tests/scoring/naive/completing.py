@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations, product
 from random import Random
@@ -11,7 +11,7 @@ from typing import Any
 from tests.scoring.naive.outcome import Answers, Outcome, Set
 
 Interval = tuple[Any, Any]
-_TRIED = 800
+_TRIED, _PAIRS, _STEPS, _MORE = 800, 800, 12, 20
 
 
 class Completed:
@@ -90,3 +90,51 @@ def some_of_each_status(found: Set, each: int = 3, seed: int = 1) -> list[dict[s
         if len(known) < each:
             known.append(answers)
     return [answers for known in kept.values() for answers in known]
+
+
+def harmless(found: Set) -> dict[str, Any]:
+    """The first answer to everything: as little as possible speaks for the set."""
+    return {key: values[0] for key, values in found.choices.items()}
+
+
+def telling_answers(found: Set, seed: int = 1) -> list[dict[str, Any]]:
+    """
+    Different complete answers among which a wrong number of the table would show.
+
+    Every single change to the harmless answers, to their opposite and to some of each status; many
+    pairs of changes to the harmless ones, where no higher points hide what they give; and both sides
+    of the line along which the status turns.
+    """
+    tried = {tuple(answers.values()): answers for answers in _telling(found, Random(seed))}
+    return list(tried.values())
+
+
+def _telling(found: Set, random: Random) -> Iterator[dict[str, Any]]:
+    last = {key: values[-1] for key, values in found.choices.items()}
+    for base in (harmless(found), last, *some_of_each_status(found)):
+        yield base
+        yield from ({**base, **dict([change])} for change in _changes(found))
+    pairs = list(combinations(_changes(found), 2))
+    for pair in random.sample(pairs, min(len(pairs), _PAIRS)):
+        yield {**harmless(found), **dict(pair)}
+    yield from _along_the_line(found, random)
+
+
+def _changes(found: Set) -> list[tuple[str, Any]]:
+    more = {key: values[:_MORE] for key, values in found.more.items()}
+    return [(key, value) for key, values in found.choices.items() for value in (*values, *more.get(key, ()))]
+
+
+def _along_the_line(found: Set, random: Random) -> Iterator[dict[str, Any]]:
+    """A walk by lot that takes every change by which the status turns, and yields both sides of it."""
+    for base in some_of_each_status(found):
+        current = base
+        for _ in range(_STEPS):
+            status = found.evaluate(current).status
+            around = [{**current, key: value} for key, values in found.choices.items() for value in values]
+            beyond = [answers for answers in around if found.evaluate(answers).status != status]
+            yield current
+            yield from beyond
+            current = random.choice(beyond or around)
+            key = random.choice(list(found.choices))
+            current = {**current, key: random.choice(found.choices[key])}
