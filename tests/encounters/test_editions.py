@@ -5,10 +5,45 @@ from typing import Any
 import pytest
 
 from screening.encounters.presenter_editions import EditionsShown, editions_shown
+from screening.scoring.bundle import bundle_from_document
 from screening.scoring.editions import Editions, Line, editions, is_self_report_only, reasons, short_name
 from screening.scoring.engine import assess
-from tests.encounters.wide_screen import SITES, WIDESPREAD, bundle
+from tests.encounters.wide_screen import SITES, WIDESPREAD, bundle, document
 
+OWN = {
+    "id": "own-2020-fm",
+    "name": "A set of our own",
+    "edition": "2020",
+    "condition": "fm",
+    "kind": "classification",
+    "entry": "pain_duration_months >= 3",
+    "entry_says": "Pain for three months",
+    "parts": [
+        {
+            "id": "whole",
+            "name": "Whole",
+            "expression": "fatigue_severity",
+            "maximum": 3,
+            "threshold": 2,
+            "source": "wolfe2016",
+        },
+        {
+            "id": "half",
+            "name": "Half",
+            "expression": "points(head_face_pain, 0.5)",
+            "maximum": "0.5",
+            "source": "wolfe2016",
+        },
+    ],
+    "score": "whole + half",
+    "maximum": "3.5",
+    "threshold": "2.5",
+    "met": "score >= 2.5 and (whole >= 2 or half >= 0.5)",
+    "says": "At least 2.5 points.",
+    "thresholds": [{"on": "score", "says": "At least 2.5", "source": "wolfe2016"}],
+    "source": "wolfe2016",
+    "mark": "M",
+}
 PATIENT = {
     "age_years": 52,
     "sex": "female",
@@ -136,6 +171,25 @@ def test_the_short_name_is_made_of_the_sets_own_id_and_edition() -> None:
     names = [short_name(criterion) for criterion in bundle().criteria]
 
     assert names == ["ACR 1990", "ACR 2010", "ACR 2011", "ACR 2016", "AAPT 2019"]
+
+
+def test_any_shape_of_set_can_stand_beside_another() -> None:
+    """An entry rule, a score of its own and parts that are no whole numbers, as other conditions have."""
+    made = document()
+    made["criteria"] = [*made["criteria"], OWN]
+    other = bundle_from_document(made, "sha256:none", "sha256:none")
+
+    lines = {}
+    for months in (1, 6):
+        answers = {**PATIENT, "pain_duration_months": months}
+        (found,) = editions(other, assess(other, answers).explanation.criteria, answers)
+        own = found.sets[-1]
+        lines[months] = {each.key: each for each in own.lines}
+        assert own.status == ("met" if months == 6 else "not_applicable")
+
+    assert (lines[1]["entry"].holds, lines[6]["entry"].holds) == (False, True)
+    assert lines[6]["score"].value == "Score 3.5" and lines[6]["score"].asks == "At least 2.5"
+    assert lines[6]["whole"].together and lines[6]["whole"].asks == "Whole: at least 2"
 
 
 def test_answers_alone_are_self_report_until_something_is_examined() -> None:
