@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +20,7 @@ from screening.evidence.schema import (
     RedFlag,
     Reference,
 )
+from screening.scoring.reading import Reader, reader_of, reader_of_derived
 
 if TYPE_CHECKING:
     from screening.scoring.rulebook import Rulebook
@@ -72,6 +73,11 @@ class Item:
     @property
     def is_stem(self) -> bool:
         return bool(self.covers)
+
+    @property
+    def is_core(self) -> bool:
+        """Whether a standard visit asks it: core items that are not results of tests."""
+        return self.ask == "core" and self.answered_by != "result"
 
     def option_label(self, value: str) -> str:
         """The words of an option, or the value itself where none is offered."""
@@ -137,6 +143,24 @@ class Bundle:
         return {covered: item.key for item in self.items.values() for covered in item.covers}
 
     @cached_property
+    def readers(self) -> Mapping[str, Reader]:
+        """Item or derived value -> what reads an answer to it."""
+        readers = {key: reader_of_derived(derived) for key, derived in self.derived.items()}
+        return readers | {key: reader_of(item) for key, item in self.items.items()}
+
+    @cached_property
+    def negatives(self) -> Mapping[str, Mapping[str, Any]]:
+        """Stem -> what its "no" says of the items behind it; None where nothing is known by it."""
+        return {
+            stem.key: {key: self._negative(self.items[key]) for key in stem.covers}
+            for stem in self.items.values()
+            if stem.is_stem
+        }
+
+    def _negative(self, item: Item) -> Any:
+        return None if item.negative is None else self.readers[item.key](item.negative)
+
+    @cached_property
     def section_of(self) -> Mapping[str, str]:
         """Item -> the section it stands in."""
         return {item.key: section.key for section in self.sections for item in section.items}
@@ -184,10 +208,13 @@ def bundle_from_document(document: Mapping[str, Any], digest: str = "", rules_di
 
 
 def _pieces(kind: type[Piece], document: Mapping[str, Any], key: str) -> tuple[Piece, ...]:
-    pieces: tuple[Piece, ...] = TypeAdapter(tuple[kind, ...]).validate_python(  # type: ignore[valid-type]
-        document.get(key, []), strict=False
-    )
+    pieces: tuple[Piece, ...] = _reader(kind).validate_python(document.get(key, []), strict=False)
     return pieces
+
+
+@cache
+def _reader(kind: type[Piece]) -> TypeAdapter[tuple[Piece, ...]]:
+    return TypeAdapter(tuple[kind, ...])  # type: ignore[valid-type]
 
 
 def _section(section: Mapping[str, Any]) -> Section:

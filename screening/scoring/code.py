@@ -1,18 +1,48 @@
-"""How does a checked rule become a function? The one place where code is generated.
+"""How does a checked rule become a function? Here, and for whole bundles in `formulas`, code is generated.
 
-Only nodes that passed `expressions.parse` arrive here. Every name becomes an argument with a prefix,
-so that nothing but the closed helpers below can be reached.
+Only nodes that passed `expressions.parse` arrive here. They are written out again as text, node by node
+from a closed list: answers become arguments, written values become literals, and nothing but `max`,
+`min` and `len` can be reached. `points(sign and level > 2.5, 2)` becomes
+
+    lambda answer_sign, answer_level, /: (2 if (answer_sign and answer_level > decimal_0) else 0)
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-HELPERS: dict[str, Any] = {"__builtins__": {}, "max": max, "min": min, "len": len}
+from screening.scoring.expressions import ExpressionFault
+
+HELPERS: Mapping[str, Any] = {"__builtins__": {}, "max": max, "min": min, "len": len}
 PREFIX = "answer_"
+OPERATORS: Mapping[type[ast.AST], str] = {
+    ast.And: " and ", ast.Or: " or ", ast.Add: "+", ast.Sub: "-", ast.Mult: "*",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+}  # fmt: skip
+
+NameText = Callable[[str], str]
+
+
+class Constants:
+    """The decimals that some code reads, each under one name; all other written values are literals."""
+
+    def __init__(self) -> None:
+        self._names: dict[Decimal, str] = {}
+
+    def text(self, value: object) -> str:
+        """How a written value stands in the code."""
+        if isinstance(value, Decimal):
+            return self._names.setdefault(value, f"decimal_{len(self._names)}")
+        if isinstance(value, bool | int | str):
+            return repr(value)
+        raise TypeError(f"{type(value).__name__} has no place in a rule")
+
+    def scope(self) -> dict[str, Any]:
+        """All that the code can reach."""
+        return {**HELPERS, **{name: value for value, name in self._names.items()}}
 
 
 def compile_rule(node: ast.expr, names: Sequence[str]) -> Callable[..., Any]:
@@ -26,94 +56,113 @@ def compile_rule(node: ast.expr, names: Sequence[str]) -> Callable[..., Any]:
     Returns:
         A function of known values: booleans, int or Decimal, option text, frozensets.
     """
-    constants: dict[str, Any] = {}
-    body = _Generation(constants).visit(node)
-    arguments = ast.arguments(
-        posonlyargs=[ast.arg(PREFIX + name) for name in names],
-        args=[], kwonlyargs=[], kw_defaults=[], defaults=[],
-    )  # fmt: skip
-    tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, body)))
-    function = eval(compile(tree, "<rule>", "eval"), {**HELPERS, **constants})
-    return function  # type: ignore[no-any-return]
+    constants = Constants()
+    return _lambda(node_text(node, _argument, constants), names, constants)
 
 
 def compile_together(nodes: Sequence[ast.expr], name: str) -> Callable[[Any], tuple[Any, ...]]:
     """One function of the value of `name` that gives the values of several checked rules reading it alone."""
-    function: Callable[[Any], tuple[Any, ...]] = compile_rule(ast.Tuple(list(nodes), ast.Load()), [name])
+    constants = Constants()
+    body = tuple_text(node_text(node, _argument, constants) for node in nodes)
+    return _lambda(body, [name], constants)
+
+
+def compile_function(text: str, name: str, constants: Constants) -> Callable[..., Any]:
+    """
+    The function `name` that generated text defines.
+
+    Raises:
+        ExpressionFault: the text is nested more deeply than Python reads.
+    """
+    found: dict[str, Any] = {}
+    try:
+        exec(compile(text, f"<{name}>", "exec"), constants.scope(), found)
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        raise ExpressionFault("is nested too deeply once its parts are put in") from error
+    function: Callable[..., Any] = found[name]
     return function
 
 
-class _Generation(ast.NodeTransformer):
-    """Rebuilds each node from the closed list; a node it does not know cannot pass."""
+def node_text(node: ast.expr, name_text: NameText, constants: Constants) -> str:
+    """
+    A checked node as text of Python.
 
-    def __init__(self, constants: dict[str, Any]) -> None:
-        self.constants = constants
+    Args:
+        node: a node of the closed list.
+        name_text: what stands for the value of a name.
+        constants: collects the decimals that are read.
 
-    def generic_visit(self, node: ast.AST) -> ast.AST:
-        raise TypeError(f"{type(node).__name__} has no place in a rule")
+    Raises:
+        TypeError: a node that has no place in a rule.
+    """
 
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        if not isinstance(node.value, Decimal):
-            return ast.Constant(node.value)
-        name = f"decimal_{len(self.constants)}"
-        self.constants[name] = node.value
-        return ast.Name(name, ast.Load())
+    def written(child: ast.expr) -> str:
+        return node_text(child, name_text, constants)
 
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        return ast.Name(PREFIX + node.id, ast.Load())
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
-        return ast.BoolOp(node.op, [self.visit(value) for value in node.values])
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
-        return ast.UnaryOp(node.op, self.visit(node.operand))
-
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
-        return ast.BinOp(self.visit(node.left), node.op, self.visit(node.right))
-
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:
-        return ast.Compare(self.visit(node.left), node.ops, [self.visit(other) for other in node.comparators])
-
-    def visit_Tuple(self, node: ast.Tuple) -> ast.expr:
-        return ast.Tuple([self.visit(element) for element in node.elts], ast.Load())
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        arguments = [self.visit(argument) for argument in node.args]
-        function = node.func.id if isinstance(node.func, ast.Name) else ""
-        return _CALLS[function](arguments)
+    match node:
+        case ast.Constant(value=value):
+            return constants.text(value)
+        case ast.Name(id=name):
+            return name_text(name)
+        case ast.BoolOp(op=op, values=values):
+            return f"({OPERATORS[type(op)].join(map(written, values))})"
+        case ast.UnaryOp(op=op, operand=operand):
+            return f"({'not ' if isinstance(op, ast.Not) else '-'}{written(operand)})"
+        case ast.BinOp(left=left, op=op, right=right):
+            return f"({written(left)} {OPERATORS[type(op)]} {written(right)})"
+        case ast.Compare(left=left, ops=[ast.In()], comparators=[ast.Tuple(elts=options)]):
+            return f"({written(left)} in {tuple_text(map(written, options))})"
+        case ast.Compare(left=left, ops=ops, comparators=others):
+            compared = (f" {OPERATORS[type(o)]} {written(r)}" for o, r in zip(ops, others, strict=True))
+            return f"({written(left)}{''.join(compared)})"
+        case ast.Call(func=ast.Name(id=function), args=arguments):
+            return call_text(function, [written(argument) for argument in arguments])
+    raise TypeError(f"{type(node).__name__} has no place in a rule")
 
 
-def _called(function: str) -> Callable[[list[ast.expr]], ast.expr]:
-    return lambda arguments: ast.Call(ast.Name(function, ast.Load()), arguments, [])
+def call_text(function: str, arguments: Sequence[str]) -> str:
+    """A call of one of the closed functions, its arguments being written already."""
+    if function not in _CALLS:
+        raise TypeError(f"{function} has no place in a rule")
+    return _CALLS[function](arguments)
 
 
-def _extreme(function: str) -> Callable[[list[ast.expr]], ast.expr]:
-    def made(arguments: list[ast.expr]) -> ast.expr:
-        return arguments[0] if len(arguments) == 1 else _called(function)(arguments)
-
-    return made
+def tuple_text(texts: Iterable[str]) -> str:
+    """A tuple of what is written already."""
+    return f"({''.join(f'{text}, ' for text in texts)})"
 
 
-def _sum(values: list[ast.expr]) -> ast.expr:
+def _lambda(body: str, names: Sequence[str], constants: Constants) -> Callable[..., Any]:
+    arguments = ", ".join([*map(_argument, names), "/"] if names else [])
+    return compile_function(f"rule = lambda {arguments}: {body}", "rule", constants)
+
+
+def _argument(name: str) -> str:
+    if not name.isidentifier():
+        raise TypeError(f"{name!r} has no place in a rule")
+    return PREFIX + name
+
+
+def _sum(values: Sequence[str]) -> str:
     """True counts as 1; `0 +` makes a number of a single condition."""
-    total: ast.expr = ast.Constant(0)
-    for value in values:
-        total = ast.BinOp(total, ast.Add(), value)
-    return total
+    return f"({' + '.join(values if len(values) > 1 else ['0', *values])})"
 
 
-def _includes_any(arguments: list[ast.expr]) -> ast.expr:
-    tests: list[ast.expr] = [ast.Compare(value, [ast.In()], [arguments[0]]) for value in arguments[1:]]
-    return tests[0] if len(tests) == 1 else ast.BoolOp(ast.Or(), tests)
+def _extreme(function: str) -> Callable[[Sequence[str]], str]:
+    return lambda arguments: arguments[0] if len(arguments) == 1 else f"{function}({', '.join(arguments)})"
 
 
-_CALLS: dict[str, Callable[[list[ast.expr]], ast.expr]] = {
-    "count": _called("len"),
+def _includes_any(arguments: Sequence[str]) -> str:
+    return f"({' or '.join(f'{option} in {arguments[0]}' for option in arguments[1:])})"
+
+
+_CALLS: Mapping[str, Callable[[Sequence[str]], str]] = {
+    "count": lambda arguments: f"len({arguments[0]})",
     "includes": _includes_any,
     "includes_any": _includes_any,
     "number_true": _sum,
-    "at_least": lambda arguments: ast.Compare(_sum(arguments[1:]), [ast.GtE()], [arguments[0]]),
-    "points": lambda arguments: ast.IfExp(arguments[0], arguments[1], ast.Constant(0)),
+    "at_least": lambda arguments: f"({_sum(arguments[1:])} >= {arguments[0]})",
+    "points": lambda arguments: f"({arguments[1]} if {arguments[0]} else 0)",
     "highest": _extreme("max"),
     "lowest": _extreme("min"),
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import combinations
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
+from math import prod
+from typing import Any, NamedTuple
 
+from screening.scoring.bundle import Bundle
 from screening.scoring.pivotal import open_items
 from screening.scoring.rule import Bounds, Reading, Rule, completions
 from screening.scoring.rulebook import CriterionRules
@@ -14,10 +15,11 @@ from screening.scoring.rulebook import CriterionRules
 MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE = "met", "not_met", "undetermined", "not_applicable"
 _STANDING = {0: NOT_APPLICABLE, 1: NOT_MET, 2: MET}
 LARGEST_EXACT = 3
+MOST_TRIED = 64
+"""Ways of answering all other items up to which it is found out whether an item cannot be done without."""
 
 
-@dataclass(frozen=True)
-class CriterionResult:
+class CriterionResult(NamedTuple):
     """
     What a set of criteria says of these answers.
 
@@ -37,24 +39,41 @@ class CriterionResult:
 
 def evaluate(rules: CriterionRules, values: Mapping[str, Any]) -> CriterionResult:
     """
-    Evaluate one set of criteria.
+    Evaluate one set of criteria, rule by rule.
 
     Args:
         rules: its compiled rules.
         values: known values as `answers.known_values` gives them.
     """
-    status = status_of(rules, values)
+    points = [rule.bounds(values) for rule in rules.rated()]
+    return _result(rules, values, rules.standing.bounds(values), points)
+
+
+def evaluate_all(bundle: Bundle, values: Mapping[str, Any]) -> Iterator[CriterionResult]:
+    """Evaluate every set of a bundle by its sheet; in authored order."""
+    found = bundle.rules.sheet.outcomes(values)
+    standings = map(Bounds, found.standing, found.standing_high)
+    points = map(Bounds, found.points, found.points_high)
+    for rules, standing in zip(bundle.rules.criteria.values(), standings, strict=True):
+        yield _result(rules, values, standing, list(islice(points, rules.rates)))
+
+
+def _result(
+    rules: CriterionRules, values: Mapping[str, Any], standing: Bounds, points: Sequence[Bounds]
+) -> CriterionResult:
+    status = _status(standing)
     deciding: tuple[str, ...] = ()
     exact = True
     still_open: tuple[str, ...] = ()
     if status == UNDETERMINED:
         deciding, exact = smallest_deciding(rules.met, values)
         still_open = open_items(rules.standing, values)
+    score, parts = (points[0], points[1:]) if rules.score else (None, points)
     return CriterionResult(
         id=rules.criterion.id,
         status=status,
-        score=rules.score.bounds(values) if rules.score else None,
-        parts={key: rule.bounds(values) for key, rule in rules.parts.items()},
+        score=score,
+        parts=dict(zip(rules.parts, parts, strict=True)),
         deciding=deciding,
         exact=exact,
         open=still_open,
@@ -63,7 +82,10 @@ def evaluate(rules: CriterionRules, values: Mapping[str, Any]) -> CriterionResul
 
 def status_of(rules: CriterionRules, values: Mapping[str, Any]) -> str:
     """The status alone; settled only where every completion agrees."""
-    standing = rules.standing.bounds(values)
+    return _status(rules.standing.bounds(values))
+
+
+def _status(standing: Bounds) -> str:
     return _STANDING[standing.low] if standing.low == standing.high else UNDETERMINED
 
 
@@ -77,40 +99,69 @@ def smallest_deciding(rule: Rule, values: Mapping[str, Any]) -> tuple[tuple[str,
     """
     if not rule.bounds(values).high:
         return (), True
-    reading = rule.variant(values)
-    known = reading.known(values)
-    unknown = tuple(name for name in reading.names if name not in known)
-    for size in range(1, min(LARGEST_EXACT, len(unknown)) + 1):
-        for chosen in combinations(unknown, size):
-            if _can_settle(reading, known, {name: reading.axis(name).highest for name in chosen}):
-                return chosen, True
-    return _greedy(reading, known, unknown), len(unknown) <= LARGEST_EXACT
+    return _Gap(rule.variant(values), values).smallest_deciding()
 
 
-def _can_settle(reading: Reading, known: Mapping[str, Any], choices: Mapping[str, tuple[Any, ...]]) -> bool:
-    return any(reading.bounds({**known, **chosen}).low for chosen in completions(choices))
+class _Gap:
+    """One reading of a rule, with the answers that are known and those that are missing."""
 
+    def __init__(self, reading: Reading, values: Mapping[str, Any]) -> None:
+        self._call = reading.call
+        self._names = reading.names
+        self._values = values
+        self._missing = tuple(name for name in reading.names if name not in values)
+        self._lowest = {name: reading.axis(name).lowest for name in self._missing}
+        self._highest = {name: reading.axis(name).highest for name in self._missing}
 
-def _greedy(reading: Reading, known: Mapping[str, Any], unknown: tuple[str, ...]) -> tuple[str, ...]:
-    """Answer everything so that the rule holds, then take back what it does not need, from either end."""
-    kept: tuple[str, ...] = unknown
-    for chosen in completions({name: reading.axis(name).highest for name in unknown}):
-        if not reading.bounds({**known, **chosen}).low:
-            continue
-        for order in (unknown, unknown[::-1]):
-            needed = _needed(reading, known, chosen, order)
-            if len(needed) < len(kept):
-                kept = tuple(name for name in unknown if name in needed)
-    return kept
+    def smallest_deciding(self) -> tuple[tuple[str, ...], bool]:
+        needed = {name for name in self._missing if self._is_needed(name)}
+        others = [name for name in self._missing if name not in needed]
+        for size in range(max(1, len(needed)), min(LARGEST_EXACT, len(self._missing)) + 1):
+            for some in combinations(others, size - len(needed)):
+                chosen = tuple(name for name in self._missing if name in needed or name in some)
+                if self._can_settle(chosen):
+                    return chosen, True
+        return self._greedy(), len(self._missing) <= LARGEST_EXACT
 
+    def _is_needed(self, name: str) -> bool:
+        """Whether no answers to all the others settle the rule; not asked where they are too many to try."""
+        others = [other for other in self._missing if other != name]
+        if prod(len(self._highest[other]) for other in others) > MOST_TRIED:
+            return False
+        return not self._can_settle(others)
 
-def _needed(
-    reading: Reading, known: Mapping[str, Any], chosen: Mapping[str, Any], order: tuple[str, ...]
-) -> set[str]:
-    """The answers left when each in turn is taken back that the rule still holds without."""
-    needed = dict(chosen)
-    for name in order:
-        rest = {key: value for key, value in needed.items() if key != name}
-        if reading.bounds({**known, **rest}).low:
-            needed = rest
-    return set(needed)
+    def _can_settle(self, names: Iterable[str]) -> bool:
+        return any(self._holds_with(chosen) for chosen in completions({n: self._highest[n] for n in names}))
+
+    def _holds_with(self, chosen: Mapping[str, Any]) -> bool:
+        """Whether the rule holds for certain with these answers, whatever the others."""
+        choices = [
+            (self._values[name],)
+            if name in self._values
+            else (chosen[name],)
+            if name in chosen
+            else self._lowest[name]
+            for name in self._names
+        ]
+        return all(self._call(*given) for given in product(*choices))
+
+    def _greedy(self) -> tuple[str, ...]:
+        """Answer everything so that the rule holds, then take back what it does not need, from either end."""
+        kept = self._missing
+        for chosen in completions(self._highest):
+            if not self._holds_with(chosen):
+                continue
+            for order in (self._missing, self._missing[::-1]):
+                needed = self._needed(chosen, order)
+                if len(needed) < len(kept):
+                    kept = tuple(name for name in self._missing if name in needed)
+        return kept
+
+    def _needed(self, chosen: Mapping[str, Any], order: tuple[str, ...]) -> set[str]:
+        """The answers left when each in turn is taken back that the rule still holds without."""
+        needed = dict(chosen)
+        for name in order:
+            rest = {key: value for key, value in needed.items() if key != name}
+            if self._holds_with(rest):
+                needed = rest
+        return set(needed)

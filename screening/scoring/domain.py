@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from itertools import product
+from functools import cached_property, lru_cache
 from typing import Any
 
 from screening.scoring.bundle import Item
@@ -18,6 +17,9 @@ from screening.scoring.polarity import EITHER, Component
 MOST_VALUES = 60_000
 """How many answers of one item are looked through at most; more and the loader refuses the rule."""
 
+
+MOST_AXES = 4096
+"""How many axes a process keeps; many rules see an item alike."""
 
 LONGEST_CHAIN = 256
 """How many answers are put in order at most; a search takes longer ones apart one by one."""
@@ -41,13 +43,15 @@ class Axis:
 
     `lowest` and `highest` hold one answer for each way of pulling the rule down or up that no other
     way outdoes; `cells` one answer for each thing the rule can tell apart, and `chain` the same from
-    the lowest pull to the highest where they can be put in such an order, else nothing.
+    the lowest pull to the highest where they can be put in such an order, else nothing. `ladder` are
+    some of the cells, in small steps from the lowest pull to the highest.
     """
 
     lowest: tuple[Any, ...]
     highest: tuple[Any, ...]
     cells: tuple[Any, ...]
     chain: tuple[Any, ...] = ()
+    ladder: tuple[Any, ...] = ()
 
     @cached_property
     def is_single(self) -> bool:
@@ -76,6 +80,19 @@ def axis_of(domain: Domain, parts: Sequence[Component]) -> Axis:
     Raises:
         ExpressionFault: more than `MOST_VALUES` answers would have to be looked through.
     """
+    return _axis(domain, tuple(dict.fromkeys(parts)))
+
+
+def pulls_one_way(domain: Domain, parts: Sequence[Component]) -> bool:
+    """Whether one answer pulls furthest down in all these parts, and one furthest up."""
+    distinct = set(parts)
+    if len(distinct) == 1 and EITHER not in {part.direction for part in distinct}:
+        return True
+    return axis_of(domain, parts).is_single
+
+
+@lru_cache(maxsize=MOST_AXES)
+def _axis(domain: Domain, parts: tuple[Component, ...]) -> Axis:
     signature_of = compile_together([part.node for part in parts], parts[0].name)
     directions = [part.direction for part in parts]
     seen: dict[tuple[Any, ...], Any] = {}
@@ -89,6 +106,7 @@ def axis_of(domain: Domain, parts: Sequence[Component]) -> Axis:
         highest=tuple(seen[s] for s in _extremes(signatures, directions)),
         cells=tuple(seen.values()),
         chain=tuple(seen[s] for s in _in_order(signatures, directions)),
+        ladder=tuple(seen[s] for s in _ladder(signatures, directions)),
     )
 
 
@@ -101,6 +119,15 @@ def _in_order(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[
     )
     pairs = zip(ordered, ordered[1:], strict=False)
     return ordered if all(_outdoes(later, earlier, directions) for earlier, later in pairs) else []
+
+
+def _ladder(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
+    """Signatures of which each outdoes the one before, the smallest steps first."""
+    rungs: list[tuple[Any, ...]] = []
+    for signature in sorted(signatures, key=lambda s: sum(v * d for v, d in zip(s, directions, strict=True))):
+        if not rungs or _outdoes(signature, rungs[-1], directions):
+            rungs.append(signature)
+    return rungs
 
 
 def _extremes(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
@@ -155,16 +182,33 @@ def _sets(domain: Domain, parts: Sequence[Component]) -> Iterator[frozenset[str]
     for member in domain.members:
         if member not in domain.exclusive:
             alike.setdefault(tuple(member in group for group in groups), []).append(member)
-    sizes = [range(len(members) + 1) if counted else (0, 1) for members in alike.values()]
     if not counted:
-        sizes = [size for key, size in zip(alike, sizes, strict=True) if any(key)]
         alike = {key: members for key, members in alike.items() if any(key)}
-    for chosen in product(*sizes):
+    for chosen in _told_apart(alike, counted):
         taken = zip(alike.values(), chosen, strict=True)
         yield frozenset(member for members, number in taken for member in members[:number])
     for member in domain.members:
         if member in domain.exclusive:
             yield frozenset({member})
+
+
+def _told_apart(alike: Mapping[tuple[bool, ...], Sequence[str]], counted: bool) -> list[tuple[int, ...]]:
+    """
+    How many to take of each kind of members, once for each set that `includes` and `count` can tell apart.
+
+    Built up kind by kind: of two ways to the same groups and the same count only the first is kept.
+    """
+    ways: dict[tuple[frozenset[int], int], tuple[int, ...]] = {(frozenset(), 0): ()}
+    for named_by, members in alike.items():
+        groups = frozenset(place for place, is_named in enumerate(named_by) if is_named)
+        sizes = range(len(members) + 1) if counted else range(2)
+        grown: dict[tuple[frozenset[int], int], tuple[int, ...]] = {}
+        for (met, count), chosen in ways.items():
+            for size in sizes:
+                key = (met | groups if size else met, count + size if counted else 0)
+                grown[key] = min(grown.get(key, (*chosen, size)), (*chosen, size))
+        ways = grown
+    return sorted(ways.values())
 
 
 def _reads(parts: Sequence[Component]) -> tuple[list[frozenset[str]], bool]:

@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import Any
 
 from screening.scoring import criteria, flags, tiers
-from screening.scoring.answers import AnswersInvalid, check_answers, known_values
+from screening.scoring.answers import read_answers
 from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import Explanation, explain
 from screening.scoring.rule import Bounds, Known
+from screening.scoring.sheet import Outcomes
 from screening.scoring.stems import to_ask
 
 ENGINE = 1
@@ -51,23 +52,23 @@ def assess(bundle: Bundle, answers: Mapping[str, Any]) -> Assessment:
     Raises:
         AnswersInvalid: an unknown item or a value that does not fit; nothing is decided then.
     """
-    faults = check_answers(bundle, answers)
-    if faults:
-        raise AnswersInvalid(faults)
-    values = known_values(bundle, answers)
+    values = read_answers(bundle, answers)
     return Assessment(bundle, dict(answers), values, decide(bundle, values))
+
+
+def outcomes(bundle: Bundle, values: Mapping[str, Any]) -> Outcomes:
+    """What the rules say of known values, as plain tuples; `decide` makes the decision of it."""
+    return bundle.rules.sheet.outcomes(values)
 
 
 def decide(bundle: Bundle, values: Mapping[str, Any]) -> dict[str, Any]:
     """The decision for known values, without any words."""
-    rules = bundle.rules
+    values = values if isinstance(values, Known) else Known(values)
     return {
         "engine": ENGINE,
-        "criteria": [
-            _criterion(bundle, values, criteria.evaluate(found, values)) for found in rules.criteria.values()
-        ],
-        "conditions": [_condition(result) for result in tiers.evaluate(bundle, values)],
-        "red_flags": [_flag(flags.evaluate(found, values)) for found in rules.flags],
+        "criteria": [_criterion(bundle, values, found) for found in criteria.evaluate_all(bundle, values)],
+        "conditions": [_condition(found) for found in tiers.evaluate(bundle, values)],
+        "red_flags": [found._asdict() for found in flags.evaluate_all(bundle, values)],
     }
 
 
@@ -96,20 +97,13 @@ def _condition(result: tiers.TierResult) -> dict[str, Any]:
     }
 
 
-def _flag(result: flags.FlagResult) -> dict[str, Any]:
-    return {
-        "id": result.id,
-        "status": result.status,
-        "urgency": result.urgency,
-        "contradiction": result.contradiction,
-    }
-
-
 def _interval(bounds: Bounds) -> list[int | float]:
     return [_json_number(bounds.low), _json_number(bounds.high)]
 
 
 def _json_number(value: bool | int | Decimal) -> int | float:
     """The set's own unit as a JSON number: whole where it is whole."""
+    if type(value) is int:
+        return value
     whole = int(value)
     return whole if whole == value else float(value)

@@ -10,8 +10,12 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 BOOLEAN, NUMBER, CHOICE, SET = "boolean", "number", "choice", "set"
+
+MOST_PARSED = 4096
+"""How many parsed rules a process keeps; a rule is read by many and parsed once."""
 
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 _ON_SETS = {"count": NUMBER, "includes": BOOLEAN, "includes_any": BOOLEAN}
@@ -36,9 +40,10 @@ class Kind:
     values: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=MOST_PARSED)
 def parse(text: str) -> ast.expr:
     """
-    Parse the text of a rule.
+    Parse the text of a rule; the same text gives the same nodes, which nobody may change.
 
     Raises:
         ExpressionFault: not one expression, or a node outside the closed list.

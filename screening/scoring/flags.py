@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
+from screening.scoring.bundle import Bundle
 from screening.scoring.rulebook import FlagRules
 
 RAISED, NOT_EXCLUDED, ABSENT = "raised", "not_excluded", "absent"
 URGENCIES = ("emergency", "same_day", "urgent", "soon")
 
 
-@dataclass(frozen=True)
-class FlagResult:
+class FlagResult(NamedTuple):
     """A red flag's status and urgency; `contradiction` where a direct no stands against its trigger."""
 
     id: str
@@ -32,22 +31,28 @@ def evaluate(rules: FlagRules, values: Mapping[str, Any]) -> FlagResult:
         rules: its compiled rules.
         values: known values as `answers.known_values` gives them.
     """
-    status = _status(rules, values)
-    return FlagResult(
-        id=rules.flag.id,
-        status=status,
-        urgency=_urgency(rules, values),
-        contradiction=status == RAISED and values.get(rules.flag.direct) is False,
-    )
-
-
-def _status(rules: FlagRules, values: Mapping[str, Any]) -> str:
-    if rules.raised.truth(values):
-        return RAISED
-    return ABSENT if rules.asked.truth(values) is False else NOT_EXCLUDED
-
-
-def _urgency(rules: FlagRules, values: Mapping[str, Any]) -> str:
-    """The highest urgency whose condition holds; the flag's own where none does."""
     holding = [urgency for urgency, rule in rules.urgencies if rule.truth(values)]
-    return min([rules.flag.urgency, *holding], key=URGENCIES.index)
+    could_be = rules.asked.truth(values) is not False
+    return _result(rules, values, bool(rules.raised.truth(values)), could_be, holding)
+
+
+def evaluate_all(bundle: Bundle, values: Mapping[str, Any]) -> Iterator[FlagResult]:
+    """Evaluate every red flag of a bundle by its sheet; in authored order."""
+    found = bundle.rules.sheet.outcomes(values)
+    holds = iter(found.urgencies)
+    for rules, raised, could_be in zip(bundle.rules.flags, found.raised, found.asked, strict=True):
+        holding = [urgency for urgency, _ in rules.urgencies if next(holds)]
+        yield _result(rules, values, raised, could_be, holding)
+
+
+def _result(
+    rules: FlagRules, values: Mapping[str, Any], raised: bool, could_be: bool, holding: list[str]
+) -> FlagResult:
+    """The highest urgency whose condition holds counts; the flag's own where none does."""
+    flag = rules.flag
+    return FlagResult(
+        id=flag.id,
+        status=RAISED if raised else NOT_EXCLUDED if could_be else ABSENT,
+        urgency=min([flag.urgency, *holding], key=URGENCIES.index) if holding else flag.urgency,
+        contradiction=raised and values.get(flag.direct) is False,
+    )

@@ -8,7 +8,7 @@ bounds of `scoring.rule` exact.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screening.scoring.expressions import names_in
 
@@ -17,11 +17,19 @@ UP, DOWN, EITHER = 1, -1, 0
 
 @dataclass(frozen=True)
 class Component:
-    """A part of a rule that reads only `name`, and the direction in which it moves the whole."""
+    """
+    A part of a rule that reads only `name`, and the direction in which it moves the whole.
+
+    Two parts that are written alike and move the whole alike are equal.
+    """
 
     name: str
-    node: ast.expr
+    node: ast.expr = field(compare=False)
     direction: int
+    written: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "written", ast.dump(self.node))
 
 
 def components(node: ast.expr, direction: int = UP) -> list[Component]:
@@ -52,7 +60,7 @@ def _children(node: ast.expr) -> list[tuple[ast.expr, int]]:
         case ast.BinOp(left=left, op=ast.Sub(), right=right):
             return [(left, UP), (right, DOWN)]
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            return [(left, _sign(right)), (right, _sign(left))]
+            return [(left, DOWN if is_negative(right) else UP), (right, DOWN if is_negative(left) else UP)]
         case ast.BinOp(left=left, right=right):
             return [(left, UP), (right, UP)]
         case ast.Compare(left=left, ops=ops, comparators=others):
@@ -62,9 +70,9 @@ def _children(node: ast.expr) -> list[tuple[ast.expr, int]]:
     raise TypeError(f"{type(node).__name__} has no place in a rule")
 
 
-def _sign(factor: ast.expr) -> int:
-    negative = isinstance(factor, ast.UnaryOp) or (isinstance(factor, ast.Constant) and factor.value < 0)  # type: ignore[operator]
-    return DOWN if negative else UP
+def is_negative(factor: ast.expr) -> bool:
+    """Whether a written factor is below 0."""
+    return isinstance(factor, ast.UnaryOp) or (isinstance(factor, ast.Constant) and factor.value < 0)  # type: ignore[operator]
 
 
 def _comparison(left: ast.expr, ops: list[ast.cmpop], others: list[ast.expr]) -> list[tuple[ast.expr, int]]:

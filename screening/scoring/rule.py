@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screening.scoring.code import compile_rule
 from screening.scoring.domain import Axis, Domain, axis_of
 from screening.scoring.expressions import ExpressionFault, constants_in, names_in, substitute
 from screening.scoring.polarity import Component, components
+
+if TYPE_CHECKING:
+    from screening.scoring.sheet import Outcomes
 
 MOST_CELLS = 4096
 """How many combinations of extreme answers a rule may need; the loader refuses more (architecture 5)."""
@@ -39,6 +42,7 @@ class Known(dict[str, Any]):
     ) -> None:
         super().__init__(values)
         self.seen: dict[Rule, Bounds] = {}
+        self.outcomes: Outcomes | None = None
         self.base = base
         self.supposed = supposed
 
@@ -47,8 +51,7 @@ class Known(dict[str, Any]):
         return Known({**self, **answers}, self, frozenset(answers))
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The smallest and the largest value a rule can still take."""
 
     low: Any
@@ -90,6 +93,14 @@ class Rule:
         """Whether the rule holds: True, False or None for not known."""
         return self.bounds(values).truth
 
+    def settled(self, values: Values) -> Any:
+        """The value of the rule where all that it reads is known, else None."""
+        reading = self.variant(values)
+        try:
+            return reading.call(*[values[name] for name in reading.names])
+        except KeyError:
+            return None
+
     def unknown(self, values: Values) -> tuple[str, ...]:
         """The unanswered items and underived values that the rule reads."""
         return tuple(name for name in self.variant(values).names if name not in values)
@@ -125,9 +136,13 @@ class Reading:
     def __init__(self, node: ast.expr, domains: Mapping[str, Domain]) -> None:
         self.node = node
         self.names = names_in(node)
-        self.call: Callable[..., Any] = compile_rule(node, self.names)
         self._domains = domains
         self._axes: dict[str, Axis] = {}
+
+    @cached_property
+    def call(self) -> Callable[..., Any]:
+        """The function of the values of all names; compiled when first needed."""
+        return compile_rule(self.node, self.names)
 
     @cached_property
     def parts(self) -> Mapping[str, list[Component]]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from screening.evidence.schema import Bearing, Criterion, Finding, RedFlag
 from screening.scoring.bundle import STRENGTHS, Bundle
@@ -26,6 +26,12 @@ from screening.scoring.expressions import (
 from screening.scoring.polarity import DOWN, UP
 from screening.scoring.rule import Rule
 
+NEVER_SUPPOSED = frozenset({"known_conditions"})
+"""What a visit does not find out by asking: a diagnosis made before it."""
+
+if TYPE_CHECKING:
+    from screening.scoring.sheet import Sheet
+
 _KINDS = {"boolean": BOOLEAN, "ordinal": NUMBER, "integer": NUMBER, "decimal": NUMBER, "choice": CHOICE}
 
 
@@ -42,6 +48,15 @@ class CriterionRules:
     met: Rule
     score: Rule | None
     parts: Mapping[str, Rule]
+
+    def rated(self) -> tuple[Rule, ...]:
+        """All that counts points: the score, where there is one, then the parts."""
+        return (*([self.score] if self.score else []), *self.parts.values())
+
+    @cached_property
+    def rates(self) -> int:
+        """How many rules count points."""
+        return len(self.rated())
 
 
 @dataclass(frozen=True)
@@ -69,11 +84,16 @@ class FlagRules:
 
     def raising(self, values: Mapping[str, Any]) -> list[str]:
         """The known items a raised flag rests on: each belongs to a smallest group that is enough alone."""
-        known = {item: values[item] for item in sorted(self.raised.items) if item in values}
+        known = {item: values[item] for item in self._items if item in values}
         positive = {item: value for item, value in known.items() if value}
         if self.raised.truth(positive):  # it nearly always stands without what was answered no
             known = positive
-        return [item for item in known if item in self._enough_with(item, known)]
+        alone = {item for item, value in known.items() if self.raised.truth({item: value})}
+        return [item for item in known if item in alone or item in self._enough_with(item, known)]
+
+    @cached_property
+    def _items(self) -> tuple[str, ...]:
+        return tuple(sorted(self.raised.items))
 
     def _enough_with(self, item: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
         """What is left of the known answers when all are dropped that the flag stands without, `item` last."""
@@ -127,16 +147,27 @@ class Rulebook:
         self._bundle = bundle
         self.cells: dict[str, tuple[Any, ...]] = {}
         self.axes: dict[tuple[str, frozenset[str]], Mapping[str, Axis]] = {}
+        self._findings: dict[tuple[str, str | None], Rule] = {}
         self.domains = _domains(bundle)
         self.kinds = kinds_of(bundle)
-        self._derived_nodes = {
+        self.derived_nodes = {
             key: parse(derived.expression) for key, derived in bundle.derived.items() if derived.expression
         }
 
     @cached_property
+    def sheet(self) -> Sheet:
+        """All rules as two functions that work them out at once."""
+        from screening.scoring.sheet import Sheet
+
+        items = self._bundle.items
+        answerable = frozenset(items) - NEVER_SUPPOSED
+        core = {key for key in answerable if items[key].is_core}
+        return Sheet(self, answerable, frozenset(core))
+
+    @cached_property
     def derived(self) -> Mapping[str, Rule]:
         """Derived value -> its rule, sources before what is made of them."""
-        return {key: self.rule(node) for key, node in self._derived_nodes.items()}
+        return {key: self.rule(node) for key, node in self.derived_nodes.items()}
 
     @cached_property
     def criteria(self) -> Mapping[str, CriterionRules]:
@@ -194,6 +225,16 @@ class Rulebook:
         return {key: self._movers(key) for key in self._bundle.conditions}
 
     @cached_property
+    def weighed(self) -> tuple[str, ...]:
+        """The conditions in the bundle's order, which is that of the sheet."""
+        return tuple(self.movers)
+
+    @cached_property
+    def gate_places(self) -> Mapping[str, int]:
+        """Condition -> where its gate stands among the gates."""
+        return {key: place for place, key in enumerate(self.gates)}
+
+    @cached_property
     def moved_by(self) -> Mapping[str, tuple[str, ...]]:
         """Item -> the conditions whose tier its answer can move."""
         found: dict[str, list[str]] = {}
@@ -230,7 +271,7 @@ class Rulebook:
 
     def rule(self, node: ast.expr) -> Rule:
         """Compile a checked expression over items and derived values."""
-        return Rule(node, self.domains, self._derived_nodes)
+        return Rule(node, self.domains, self.derived_nodes)
 
     def _criterion(self, criterion: Criterion) -> CriterionRules:
         parts = parts_of(criterion)
@@ -249,13 +290,17 @@ class Rulebook:
         )
 
     def _finding(self, finding: Finding, bearing: Bearing) -> FindingRule:
-        node = parse(finding.when)
-        if bearing.only_if:
-            node = conjunction(node, parse(bearing.only_if))
-        rule = self.rule(node)
+        rule = self._finding_rule(finding.when, bearing.only_if)
         items = self._bundle.items
         observed = any(items[key].answered_by != "patient_reported" for key in rule.items if key in items)
         return FindingRule(finding, bearing, rule, STRENGTHS[bearing.strength], observed)
+
+    def _finding_rule(self, when: str, only_if: str | None) -> Rule:
+        """One rule for all conditions on which a finding bears under the same guard."""
+        if (when, only_if) not in self._findings:
+            nodes = [parse(text) for text in (when, only_if) if text]
+            self._findings[when, only_if] = self.rule(conjunction(*nodes))
+        return self._findings[when, only_if]
 
     def _flag(self, flag: RedFlag) -> FlagRules:
         trigger = parse(flag.trigger)

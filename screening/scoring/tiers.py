@@ -1,42 +1,49 @@
 """How strongly do the findings call for considering each condition?
 
 Conditions are weighed independently; one never lowers another. The order of the rules below is that
-of architecture section 5 and is tried on the vignettes of the rule book.
+of architecture section 5 and is tried on the vignettes of the rule book. `evaluate` takes it from the
+generated sheet; `weigh` is the same rule by rule, and stands where a sheet cannot be exact.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.scoring.bundle import Bundle
 from screening.scoring.domain import Axis, axis_of
 from screening.scoring.polarity import Component, components
 from screening.scoring.rule import Known
-from screening.scoring.rulebook import Movers, Rulebook
+from screening.scoring.rulebook import NEVER_SUPPOSED, Movers, Rulebook
+from screening.scoring.sheet import Outcomes
 
 CONSIDER_FIRST, CONSIDER, CANNOT_TELL, NOT_SUGGESTED = (
     "consider_first", "consider", "cannot_tell", "not_suggested",
 )  # fmt: skip
 TIERS = (CONSIDER_FIRST, CONSIDER, CANNOT_TELL, NOT_SUGGESTED)
 SUGGESTED = frozenset({CONSIDER_FIRST, CONSIDER})
+TIER_OF: Mapping[str, str] = {
+    "criteria_met": CONSIDER_FIRST, "two_strong": CONSIDER_FIRST,
+    "held_back": CONSIDER, "one_strong": CONSIDER, "two_moderate": CONSIDER, "screening_met": CONSIDER,
+    "red_flag": CONSIDER, "known": CONSIDER, "companion": CONSIDER,
+    "core_missing": CANNOT_TELL, "gate_closed": NOT_SUGGESTED, "too_little": NOT_SUGGESTED,
+}  # fmt: skip
+"""The tier that each reason gives."""
 WEAK_SUPPORT = 2
 """Summed strength from which support that reaches no tier is worth naming (architecture section 5)."""
 
+_RANKS = {tier: place for place, tier in enumerate(TIERS)}
 
-@dataclass(frozen=True)
-class Standing:
+
+class Standing(NamedTuple):
     """Where a condition stands and by which rule; `reason` is a code the explanation puts in words."""
 
     tier: str
     reason: str
 
 
-@dataclass(frozen=True)
-class TierResult:
+class TierResult(NamedTuple):
     """A condition's tier, the tier its best completion could reach, and what led there."""
 
     condition: str
@@ -60,9 +67,88 @@ def evaluate(bundle: Bundle, values: Mapping[str, Any]) -> list[TierResult]:
     Returns:
         One result per condition in order of tier, then strength, then name; companions raised last.
     """
-    results = [_weigh(bundle, key, values) for key in bundle.conditions]
-    results = _with_companions(bundle, results)
-    return sorted(results, key=lambda result: _order(bundle, result))
+    found = bundle.rules.sheet.outcomes(values)
+    return in_order(
+        bundle, [_weighed(bundle, place, values, found) for place in range(len(bundle.conditions))]
+    )
+
+
+def in_order(bundle: Bundle, results: list[TierResult]) -> list[TierResult]:
+    """The results of single conditions with their companions raised, in the order in which they are shown."""
+    conditions = bundle.conditions
+    raised = _with_companions(bundle, results)
+    return sorted(raised, key=lambda r: (_RANKS[r.tier], -r.strength, conditions[r.condition].name))
+
+
+def _weighed(bundle: Bundle, place: int, values: Mapping[str, Any], found: Outcomes) -> TierResult:
+    """One condition by what the sheet says of it."""
+    rules = bundle.rules
+    key = rules.weighed[place]
+    known = is_known(values, key)
+    reason, strength = _with_known(found.reasons[place], known), found.strengths[place]
+    tier = best = TIER_OF[reason]
+    if tier != CONSIDER_FIRST and not found.is_complete:
+        best = _best(bundle, place, values, found.reasons_best, _any_item, tier)
+    if reason == "too_little" and strength >= WEAK_SUPPORT and best in SUGGESTED:
+        core = _best(bundle, place, values, found.reasons_core, lambda name: is_core(bundle, name), tier)
+        if core in SUGGESTED:
+            reason, tier = "core_missing", CANNOT_TELL
+    return TierResult(key, tier, _higher(tier, best), strength, known, _gate(rules, key, found), reason)
+
+
+def _best(
+    bundle: Bundle,
+    place: int,
+    values: Mapping[str, Any],
+    at_most: tuple[str, ...],
+    may_answer: Callable[[str], bool],
+    now: str,
+) -> str:
+    """The tier of the best completion: the sheet's, which is exact unless an item pulls both ways."""
+    key = bundle.rules.weighed[place]
+    best = TIER_OF[_with_known(at_most[place], is_known(values, key))]
+    if best == now or all(name in values for name in bundle.rules.sheet.two_way[key]):
+        return best
+    return best_tier(bundle, key, values, may_answer)
+
+
+def _with_known(reason: str, known: bool) -> str:
+    """A condition diagnosed before stays listed, whatever speaks for it."""
+    return "known" if known and TIER_OF[reason] == NOT_SUGGESTED else reason
+
+
+def _gate(rules: Rulebook, condition: str, found: Outcomes) -> str:
+    place = rules.gate_places.get(condition)
+    if place is None:
+        return "none"
+    if found.gates[place]:
+        return "open"
+    return "unknown" if found.gates_high[place] else "closed"
+
+
+def _higher(one: str, other: str) -> str:
+    return one if _RANKS[one] <= _RANKS[other] else other
+
+
+def weigh(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> TierResult:
+    """One condition rule by rule, without its companions."""
+    now = standing(bundle, condition, values)
+    best = now.tier if now.tier == CONSIDER_FIRST else best_tier(bundle, condition, values, _any_item)
+    strength = strength_of(bundle, condition, values)
+    tier, reason = now
+    if reason == "too_little" and strength >= WEAK_SUPPORT and best in SUGGESTED:
+        core = best_tier(bundle, condition, values, lambda name: is_core(bundle, name))
+        if core in SUGGESTED:
+            tier, reason = CANNOT_TELL, "core_missing"
+    return TierResult(
+        condition=condition,
+        tier=tier,
+        could_become=_higher(tier, best),
+        strength=strength,
+        known=is_known(values, condition),
+        gate=gate_state(bundle.rules, condition, values),
+        reason=reason,
+    )
 
 
 def standing(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Standing:
@@ -113,26 +199,6 @@ def _tier(rules: Movers, values: Mapping[str, Any]) -> Standing:
     return Standing(NOT_SUGGESTED, "too_little")
 
 
-def _weigh(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> TierResult:
-    now = standing(bundle, condition, values)
-    best = now.tier if now.tier == CONSIDER_FIRST else best_tier(bundle, condition, values, _any_item)
-    strength = strength_of(bundle, condition, values)
-    tier, reason = now.tier, now.reason
-    if reason == "too_little" and strength >= WEAK_SUPPORT and best in SUGGESTED:
-        core = best_tier(bundle, condition, values, lambda name: is_core(bundle, name))
-        if core in SUGGESTED:
-            tier, reason = CANNOT_TELL, "core_missing"
-    return TierResult(
-        condition=condition,
-        tier=tier,
-        could_become=min(tier, best, key=TIERS.index),
-        strength=strength,
-        known=is_known(values, condition),
-        gate=gate_state(bundle.rules, condition, values),
-        reason=reason,
-    )
-
-
 def _any_item(name: str) -> bool:
     return True
 
@@ -140,7 +206,7 @@ def _any_item(name: str) -> bool:
 def is_core(bundle: Bundle, name: str) -> bool:
     """Whether a standard visit asks it: core items that are not results of tests."""
     item = bundle.items.get(name)
-    return item is not None and item.ask == "core" and item.answered_by != "result"
+    return item is not None and item.is_core
 
 
 def best_tier(
@@ -158,7 +224,7 @@ def best_tier(
     most = _at_most(bundle, condition, values)
     for chosen in _best_completions(bundle, condition, values, may_answer):
         tier = standing(bundle, condition, completed(bundle, values, chosen)).tier
-        reached = min(reached, tier, key=TIERS.index)
+        reached = _higher(reached, tier)
         if reached == most:
             break
     return reached
@@ -181,8 +247,10 @@ def completed(bundle: Bundle, values: Mapping[str, Any], chosen: Mapping[str, An
     then = known.supposing(chosen)
     rules = bundle.rules
     for key in {key for item in chosen for key in rules.derived_from.get(item, ())}:
-        if key not in then and not rules.derived[key].unknown(then):
-            then[key] = rules.derived[key].bounds(then).low
+        if key not in then:
+            settled = rules.derived[key].settled(then)
+            if settled is not None:
+                then[key] = settled
     return then
 
 
@@ -201,7 +269,7 @@ def _best_completions(
 
 def _can_be_answered(bundle: Bundle, name: str) -> bool:
     """Whether a visit could still answer it: not a value that is only ever handed in, nor a diagnosis."""
-    return name in bundle.items and name != "known_conditions"
+    return name in bundle.items and name not in NEVER_SUPPOSED
 
 
 def _axes(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Mapping[str, Axis]:
@@ -214,14 +282,8 @@ def _axes(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Mapping[
         for rule, direction in movers:
             for part in components(rule.variant(values).node, direction):
                 parts.setdefault(part.name, []).append(part)
-        rules.axes[key] = {
-            name: axis_of(rules.domains[name], _distinct(found)) for name, found in parts.items()
-        }
+        rules.axes[key] = {name: axis_of(rules.domains[name], found) for name, found in parts.items()}
     return rules.axes[key]
-
-
-def _distinct(parts: list[Component]) -> list[Component]:
-    return list({(ast.dump(part.node), part.direction): part for part in parts}.values())
 
 
 def _with_companions(bundle: Bundle, results: list[TierResult]) -> list[TierResult]:
@@ -237,17 +299,13 @@ def _partners(bundle: Bundle, result: TierResult, by_key: Mapping[str, TierResul
 
 
 def _beside(result: TierResult, partners: list[TierResult]) -> TierResult:
+    if not partners:
+        return result
+    if any(partner.could_become in SUGGESTED for partner in partners):
+        result = result._replace(could_become=_higher(result.could_become, CONSIDER))
     listed = tuple(partner.condition for partner in partners if partner.tier in SUGGESTED)
-    could = (
-        CONSIDER if any(partner.could_become in SUGGESTED for partner in partners) else result.could_become
-    )
-    result = replace(result, could_become=min(result.could_become, could, key=TIERS.index))
     if not listed:
         return result
     if result.tier in SUGGESTED:
-        return replace(result, companion_of=listed)
-    return replace(result, companion_of=listed, tier=CONSIDER, reason="companion")
-
-
-def _order(bundle: Bundle, result: TierResult) -> tuple[int, int, str]:
-    return TIERS.index(result.tier), -result.strength, bundle.conditions[result.condition].name
+        return result._replace(companion_of=listed)
+    return result._replace(companion_of=listed, tier=CONSIDER, reason="companion")
