@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from screening.evidence.loader import load_evidence
+from screening.questionnaires.recipes import pantry
 from screening.scoring import criteria
 from tests.scoring import twins
 
@@ -15,7 +15,7 @@ IN_SCREEN = [criterion.id for criterion in SCREEN.criteria]
 
 
 def test_every_set_of_the_evidence_has_a_second_reading_and_none_is_left_over() -> None:
-    written = {piece.value["id"] for piece in load_evidence().criteria.pieces()}
+    written = {piece.value["id"] for piece in pantry().evidence.criteria.pieces()}
 
     assert written == set(twins.SETS)
 

@@ -21,12 +21,14 @@ from tests.scoring import naive
 
 SETS = naive.criteria_sets()
 RECIPES = {path.stem: path for path in recipe_paths()}
-FEW_OR_MANY = [pytest.param(25, id="few"), pytest.param(400, id="many", marks=pytest.mark.slow)]
+FEW, MANY = 25, 400
+FEW_OR_MANY = [pytest.param(FEW, id="few"), pytest.param(MANY, id="many", marks=pytest.mark.slow)]
 """How many examples; the many only in `make test-all`."""
 MIXED = ("acr-1990-fm", "aapt-2019-fm", "eular-acr-2017-iim", "eular-acr-2012-pmr")
 """Sets in which an answer can pull both ways, or one map feeds several counts: tried more often."""
-MOST_COMPLETIONS = 3_000
+MOST_COMPLETIONS = {FEW: 1_000, MANY: 3_000}
 MOST_SEARCHED = 400
+"""How many ways to fill the gaps at most, where only bounds are compared and where groups are looked for."""
 
 
 @cache
@@ -67,7 +69,7 @@ def complete_answers(name: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @st.composite
-def answers_with_gaps(draw: st.DrawFn, name: str, most: int = MOST_COMPLETIONS) -> dict[str, Any]:
+def answers_with_gaps(draw: st.DrawFn, name: str, most: int) -> dict[str, Any]:
     """Answers to some of what a set reads, so few missing that every completion can be tried."""
     answers, completions = dict(draw(complete_answers(name))), 1
     for key in draw(st.lists(st.sampled_from(sorted(answers)), max_size=12, unique=True)):
