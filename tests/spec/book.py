@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
@@ -109,6 +110,12 @@ CONTENTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
+SPELT = {
+    "aapt": "AAPT", "acr": "ACR", "ana": "ANA", "asas": "ASAS", "by first": "by FiRST", "caspar": "CASPAR",
+    "cidp": "CIDP", "cns": "CNS", "crp": "CRP", "delphi": "Delphi", "ehlers danlos": "Ehlers-Danlos", "gad": "GAD",
+    "guillain barre": "Guillain-Barré", "hepatitis c": "hepatitis C", "hla b27": "HLA-B27", "me cfs": "ME/CFS",
+    "mri": "MRI", "ms": "MS", "phq": "PHQ", "raynaud": "Raynaud", r"rf(\d+)": r"RF\1", "sjogren": "Sjögren",
+}  # fmt: skip
 MARKS = {"consider_first": "●●", "consider": "●", "cannot_tell": "?", "weak": "·"}
 
 
@@ -138,9 +145,16 @@ def _paragraphs(bundle: Bundle, module: ModuleType) -> list[tuple[Paragraph, Spe
 def _run(bundle: Bundle, function: Callable[[Spec], Any]) -> tuple[Paragraph, Spec]:
     spec = Spec(bundle)
     function(spec)
-    sentence = function.__name__.removeprefix("test_").replace("_", " ")
     why = " ".join((inspect.getdoc(function) or "").split())
-    return Paragraph(sentence[0].upper() + sentence[1:], why, tuple(spec.grids)), spec
+    return Paragraph(_sentence(function.__name__), why, tuple(spec.grids)), spec
+
+
+def _sentence(name: str) -> str:
+    """A name as the sentence it stands for, names of sets and people spelt as they are."""
+    words = name.removeprefix("test_").replace("_", " ")
+    for plain, spelt in SPELT.items():
+        words = re.sub(rf"\b{plain}\b", spelt, words)
+    return words[0].upper() + words[1:]
 
 
 def _at_a_glance(bundle: Bundle, patients: list[tuple[str, Mapping[str, list[str]]]]) -> Paragraph:

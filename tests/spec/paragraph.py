@@ -17,6 +17,8 @@ from tests.spec.decisions import Answers, decided, normal_visit, outcome, whole_
 from tests.spec.words import parsed, said
 
 ARROW = "=>"
+FEW = 3
+"""So many answers that say no are still named one by one."""
 
 
 class Spec:
@@ -79,12 +81,15 @@ class Spec:
         printed = []
         for row in rows:
             assert len(row) == len(head), f"cells do not fit the head: {row}"
-            answers = {**always, **self._answers(head[:arrow], row[:arrow])}
+            own = self._answers(head[:arrow], row[:arrow])
+            answers = {**always, **own}
             given = normal_visit(self.bundle, answers) if in_a_visit else answers
             decision = decided(self.bundle, given, only_flags)
             found = [outcome(self.bundle, decision, given, name) for name in wanted]
             assert found == row[arrow + 1 :], f"{' | '.join(row)}: the rules give {' | '.join(found)}"
-            printed.append((*self._said(head[:arrow], answers, always), *found))
+            printed.append((*self._said(head[:arrow], row[:arrow], own), *found))
+        if always:
+            printed.insert(0, (self._in_every_row(always), *[""] * (len(head) - 2)))
         self.grids.append(Grid(self._head(head, arrow, in_a_visit), tuple(printed)))
 
     def _answers(self, head: list[str], row: list[str]) -> dict[str, Any]:
@@ -120,10 +125,27 @@ class Spec:
             named, aspect = (parts[aspect], "") if aspect in parts else (named, aspect)
         return f"{named} {aspect}".strip()
 
-    def _said(self, head: list[str], answers: Answers, always: Answers) -> list[str]:
-        if head != ["answers"]:
-            return [said(self.bundle, name, answers.get(name)) for name in head]
-        return [self._words({key: value for key, value in answers.items() if key not in always})]
+    def _said(self, head: list[str], row: list[str], own: Answers) -> list[str]:
+        return [
+            self._words(parsed(self.bundle, cell))
+            if name == "answers"
+            else said(self.bundle, name, own.get(name))
+            for name, cell in zip(head, row, strict=True)
+        ]
+
+    def _in_every_row(self, always: Answers) -> str:
+        """What the whole table takes for granted; a long list of answers that say no is only counted."""
+        telling = {key: value for key, value in always.items() if not self._says_nothing(key, value)}
+        quiet = len(always) - len(telling)
+        if quiet <= FEW:
+            return f"In every row, unless it says otherwise: {self._words(always)}"
+        told = f"{self._words(telling)}; " if telling else ""
+        return f"In every row, unless it says otherwise: {told}{quiet} more answered with no, none or 0"
+
+    def _says_nothing(self, key: str, value: Any) -> bool:
+        item = self.bundle.items.get(key)
+        negative = item.negative if item else None
+        return value in (False, 0) or value == (list(negative) if isinstance(negative, tuple) else negative)
 
     def _words(self, answers: Answers) -> str:
         told = (f"{label_of(self.bundle, key)}: {said(self.bundle, key, answers[key])}" for key in answers)

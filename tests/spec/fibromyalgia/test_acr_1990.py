@@ -5,7 +5,7 @@
 from tests.spec.paragraph import Spec
 
 
-def test_pain_left_right_above_below_and_axial_with_eleven_of_eighteen_points(spec: Spec) -> None:
+def test_pain_on_all_sides_of_the_body_with_eleven_of_eighteen_points(spec: Spec) -> None:
     """Both halves of the rule are needed; which site of the map makes which part is our own reading."""
     spec.of("acr-1990-fm").holds(
         """

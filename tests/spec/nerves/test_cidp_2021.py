@@ -31,7 +31,7 @@ def test_all_five_features_make_the_typical_picture(spec: Spec) -> None:
     )
 
 
-def test_weakness_lost_reflexes_or_lost_vibration_call_for_nerve_conduction(spec: Spec) -> None:
+def test_weakness_or_lost_reflexes_or_lost_vibration_calls_for_nerve_conduction(spec: Spec) -> None:
     """Fibromyalgia alone does not; an objective sign does, even when the typical picture is not whole."""
     spec.of(CIDP).holds(
         """

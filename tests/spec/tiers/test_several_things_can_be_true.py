@@ -39,21 +39,3 @@ def test_fibromyalgia_and_optic_neuritis_both_stand(spec: Spec) -> None:
         """,
         **FIBROMYALGIA,
     )
-
-
-def test_fatigue_and_tingling_alone_raise_neither_ms_nor_cidp(spec: Spec) -> None:
-    """Test vector T31: they are shared by half of all pain patients and carry no weight there."""
-    spec.holds("""
-        answers                                                            | => | ms            | ms strength | cidp          | cidp strength
-        fatigue_severity 3; paraesthesia_subjective 3                      | => | not suggested | 0           | not suggested | 0
-        fatigue_severity 3; paraesthesia_subjective 3; neuro_exam_normal yes | => | not suggested | 0         | not suggested | 0
-    """)
-
-
-def test_central_signs_count_for_brain_and_cord_and_not_for_ms(spec: Spec) -> None:
-    """Brisk reflexes say where, not what (test vector T32)."""
-    spec.holds("""
-        answers                                        | => | cns            | ms            | fm            | RF15   | RF15 urgency
-        reflexes brisk; stocking_glove_distribution yes; age_years 65 | => | consider | not suggested | not suggested | raised | urgent
-        sensory_level_or_band yes; upper_motor_neuron_signs yes | => | consider first | not suggested | not suggested | raised | urgent
-    """)

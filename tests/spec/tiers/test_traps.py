@@ -92,8 +92,8 @@ def test_a_palpable_knot_alone_is_weak(spec: Spec) -> None:
     )
 
 
-def test_no_swelling_no_rheumatoid_set_no_antibody_no_lupus_set_no_crp_no_polymyalgia_set(spec: Spec) -> None:
-    """Test vectors T15, T16 and T20: entry rules come before any sum."""
+def test_entry_rules_come_before_any_sum(spec: Spec) -> None:
+    """Test vectors T15, T16 and T20: no swelling, no antinuclear antibodies, no raised CRP, and the sum means nothing."""
     spec.of("acr-eular-2010-ra").holds("""
         answers                                                         | => | acr-eular-2010-ra
         swollen_joint_count_small 0; swollen_joint_count_large 0; involved_small_joints 20; rf_acpa high | => | not applicable
@@ -139,7 +139,7 @@ def test_nothing_that_is_found_lowers_fibromyalgia_and_fibromyalgia_lowers_nothi
     )
 
 
-def test_self_report_alone_does_not_come_from_an_examination(spec: Spec) -> None:
+def test_the_self_report_survey_alone_goes_no_further_than_consider(spec: Spec) -> None:
     """The survey version is for research: alone it raises fibromyalgia to consider and no further."""
     spec.holds(
         """
