@@ -280,7 +280,7 @@ def test_the_built_in_screen_written_as_a_file_is_read_again_with_the_same_diges
     assert digest(again.value) == digest(SCREEN)
     assert len(text.encode()) < LARGEST_BYTES / 2
     assert len(again.places) < MOST_NODES
-    assert text.startswith("meta:\n  key: chronic-pain-screen\n  version: 1.0.0\n")
+    assert text.startswith(f"meta:\n  key: chronic-pain-screen\n  version: {SCREEN['meta']['version']}\n")
 
 
 @pytest.mark.slow
@@ -417,7 +417,7 @@ def test_one_process_checks_one_file_at_a_time(monkeypatch: pytest.MonkeyPatch) 
 def test_the_largest_built_in_questionnaire_is_checked_with_a_third_of_the_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    text = document_yaml(SCREEN).replace("version: 1.0.0", "version: 1.0.1", 1)
+    text = document_yaml(SCREEN).replace(f"version: {SCREEN['meta']['version']}", "version: 99.0.0", 1)
     third = process.MOST_MEMORY_BYTES // 3
     code = f"import screening.authoring.alone as a; a.MOST_MEMORY_BYTES = {third}; a.main()"
     monkeypatch.setattr(process, "PROGRAM", ("-c", code))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import Role
-from screening.questionnaires.models import QuestionnaireVersion
+from screening.questionnaires.store import current_version
 from tests.browser.place import DESKTOP, PHONE, OpenTab, new_place
 from tests.factories import at_work
 from tests.jobs.running_jobs import run_pending
@@ -22,7 +22,7 @@ def test_an_export_is_asked_for_and_listed(
     person = new_place("Practice South", "Sam South", Role.STATISTICS)
     place = SimpleNamespace(practice=person.practice, user=person.user)
     with at_work(place):
-        place.version = QuestionnaireVersion.objects.get(questionnaire__key="chronic-pain-screen")
+        place.version = current_version(place.practice.id, "chronic-pain-screen")
     screen(place, MARCH, some_people(40))
     tab = open_tab(width=width, user=person.user)
     tab.go("/statistics/")

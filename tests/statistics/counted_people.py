@@ -16,6 +16,7 @@ from screening.encounters.models import (
     Subject,
 )
 from screening.questionnaires.models import QuestionnaireVersion
+from screening.questionnaires.store import current_version
 from tests.factories import QuestionnaireFactory, VersionFactory, at_work, clinic, small_document
 
 MARCH, APRIL, MAY = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
@@ -30,9 +31,7 @@ def statistics_place() -> SimpleNamespace:
     """A practice entered in good time, and a person who may export its statistics."""
     place = clinic(role=Role.STATISTICS)
     with at_work(place):
-        place.version = QuestionnaireVersion.objects.get(
-            practice=None, questionnaire__key="chronic-pain-screen"
-        )
+        place.version = current_version(place.practice.id, "chronic-pain-screen")
     return place
 
 
