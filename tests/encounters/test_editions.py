@@ -176,7 +176,10 @@ def test_the_short_name_is_made_of_the_sets_own_id_and_edition() -> None:
 def test_any_shape_of_set_can_stand_beside_another() -> None:
     """An entry rule, a score of its own and parts that are no whole numbers, as other conditions have."""
     made = document()
-    made["criteria"] = [*made["criteria"], OWN]
+    bare = {key: value for key, value in OWN.items() if key not in ("entry", "score", "maximum", "threshold")}
+    bare |= {"id": "own-2019-fm", "edition": "2019", "met": "whole >= 2"}
+    bare["thresholds"] = [{"on": "whole", "says": "At least 2", "source": "wolfe2016"}]
+    made["criteria"] = [*made["criteria"], bare, OWN]
     other = bundle_from_document(made, "sha256:none", "sha256:none")
 
     lines = {}
@@ -189,6 +192,7 @@ def test_any_shape_of_set_can_stand_beside_another() -> None:
 
     assert (lines[1]["entry"].holds, lines[6]["entry"].holds) == (False, True)
     assert lines[6]["score"].value == "Score 3.5" and lines[6]["score"].asks == "At least 2.5"
+    assert [line.asks for line in found.sets[-2].lines] == ["At least 2"]
     assert lines[6]["whole"].together and lines[6]["whole"].asks == "Whole: at least 2"
 
 
