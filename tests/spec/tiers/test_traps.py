@@ -85,6 +85,7 @@ def test_a_palpable_knot_alone_is_weak(spec: Spec) -> None:
         """
         answers                                                       | => | mps           | mps strength | delphi-2018-mps
         palpable_nodule yes                                           | => | not suggested | 2            | not met
+        palpable_nodule yes; pain_sites_wpi shoulder_girdle_left      | => | not suggested | 5            | not met
         taut_band yes; palpable_nodule yes; local_twitch_response yes | => | not suggested | 4            | not met
         taut_band yes; palpable_nodule yes; pain_recognition yes      | => | consider      | 6            | not met
         """,
