@@ -17,7 +17,7 @@ NAMES = ("engine_vs_handwritten", "engine_vs_handwritten_decision", "engine_with
 PATIENTS = 400
 ROUNDS = 11
 SEED = 42
-ENGINE_NUMBER = 1
+ENGINE_NUMBER = 2
 
 Answers = Mapping[str, Any]
 

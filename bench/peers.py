@@ -36,7 +36,7 @@ NAMES = ("engine_vs_zen", "engine_vs_zen_in_one", "engine_vs_cel")
 PATIENTS = 200
 ROUNDS = 7
 SEED = 43
-ENGINE_NUMBER = 1
+ENGINE_NUMBER = 2
 
 Score = Callable[[dict[str, Any]], Any]
 

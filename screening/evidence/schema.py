@@ -226,7 +226,12 @@ class Coexistence(Piece):
 
 
 class Condition(Piece):
-    """A condition the screen may suggest. It carries next steps, never treatment."""
+    """
+    A condition the screen may suggest. It carries next steps, never treatment.
+
+    `suffices` names the strength of a single finding that is enough to consider it, where the first step is a
+    short questionnaire; otherwise one strong or two moderate findings are.
+    """
 
     key: Key
     name: Text
@@ -237,6 +242,7 @@ class Condition(Piece):
     coexists: tuple[Coexistence, ...] = ()
     cautions: tuple[Text, ...] = ()
     next_steps: tuple[Text, ...] = Field(min_length=1)
+    suffices: Literal["moderate"] | None = None
     asks_with: tuple[Key, ...] = ()
     sources: tuple[ReferenceKey, ...] = Field(min_length=1)
     mark: Mark

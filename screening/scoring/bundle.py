@@ -106,6 +106,19 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """
+    How findings make a tier and how the list is ordered: what engine 2 does and engine 1 did not (ADR 0014).
+
+    `heeds_cards`: one moderate finding is enough where the card says so. `danger_first`: what a raised red
+    flag names stands first in its tier, and what was known before stands last.
+    """
+
+    heeds_cards: bool = True
+    danger_first: bool = True
+
+
+@dataclass(frozen=True)
 class Bundle:
     """
     One immutable questionnaire version: what is asked, what follows, and where that is written.
@@ -128,6 +141,7 @@ class Bundle:
     conditions: Mapping[str, Condition]
     references: Mapping[str, Reference]
     discriminators: tuple[Discriminator, ...] = ()
+    weighing: Weighing = Weighing()
 
     def __repr__(self) -> str:
         return f"<Bundle {self.key} {self.version}>"

@@ -1,4 +1,4 @@
-"""What follows from these answers? The decision of engine 1.
+"""What follows from these answers? The decision of engine 2.
 
 Pure and deterministic: no clock, no settings, no randomness. `ENGINE` changes only when some
 decision can change; the old module then stays importable (architecture section 5).
@@ -20,7 +20,7 @@ from screening.scoring.rule import Bounds, Known
 from screening.scoring.sheet import Outcomes
 from screening.scoring.stems import to_ask
 
-ENGINE = 1
+ENGINE = 2
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from screening.scoring import engine
+from screening.scoring import engine, engine_1
 from screening.scoring.answers import known_values
 from screening.scoring.bundle import Bundle
 
 Decide = Callable[[Bundle, Mapping[str, Any]], dict[str, Any]]
 
-ENGINES: Mapping[int, Decide] = MappingProxyType({1: engine.decide})
+ENGINES: Mapping[int, Decide] = MappingProxyType({1: engine_1.decide, 2: engine.decide})
 
 
 class UnknownEngine(LookupError):

@@ -112,6 +112,7 @@ class Movers:
 
     `strong` pairs each strong finding for it with whether it was observed; `decisive` are its
     diagnostic and classification sets, `screening` its screening sets, `flags` red flags naming it.
+    `one_moderate` says whether a single moderate finding is enough.
     """
 
     gate: Rule | None
@@ -121,6 +122,7 @@ class Movers:
     decisive: tuple[Rule, ...]
     screening: tuple[Rule, ...]
     flags: tuple[Rule, ...]
+    one_moderate: bool = False
 
     @cached_property
     def directed(self) -> tuple[tuple[Rule, int], ...]:
@@ -255,6 +257,7 @@ class Rulebook:
     def _movers(self, condition: str) -> Movers:
         speaking = [f for f in self.findings[condition] if f.bearing.direction == "for"]
         sets = [rules for rules in self.criteria.values() if rules.criterion.condition == condition]
+        weighing, card = self._bundle.weighing, self._bundle.conditions[condition]
         return Movers(
             gate=self.gates.get(condition),
             strong=tuple((f.rule, f.observed) for f in speaking if f.points == STRENGTHS["strong"]),
@@ -267,6 +270,7 @@ class Rulebook:
             decisive=tuple(rules.met for rules in sets if rules.criterion.kind != "screening"),
             screening=tuple(rules.met for rules in sets if rules.criterion.kind == "screening"),
             flags=tuple(rules.raised for rules in self.flags if rules.flag.names == condition),
+            one_moderate=weighing.heeds_cards and card.suffices == "moderate",
         )
 
     def rule(self, node: ast.expr) -> Rule:

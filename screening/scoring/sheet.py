@@ -203,7 +203,7 @@ def _base_parts(node: ast.expr, direction: int, derived: Mapping[str, ast.expr])
 
 
 def _reason(seen: _Complete | _Partial, movers: Movers, side: Side) -> Term:
-    """The first rule of architecture section 5 that fits, as `tiers.standing` has it."""
+    """The first rule of architecture section 5 and ADR 0014 that fits, as `tiers.standing` has it."""
     terms = seen.terms
 
     def holding(rules: Iterable[Rule]) -> list[Term]:
@@ -217,6 +217,8 @@ def _reason(seen: _Complete | _Partial, movers: Movers, side: Side) -> Term:
         if rules:
             found = terms.choice(terms.joined(" or ", holding(rules)), say(reason), found)
     moderate, strong = holding(movers.moderate), holding(rule for rule, _ in movers.strong)
+    if movers.one_moderate and moderate:
+        found = terms.choice(terms.joined(" or ", moderate), say("one_moderate"), found)
     if len(moderate) >= 2:
         found = terms.choice(_at_least_two(terms, moderate), say("two_moderate"), found)
     if strong:

@@ -1,13 +1,13 @@
 """How strongly do the findings call for considering each condition?
 
 Conditions are weighed independently; one never lowers another. The order of the rules below is that
-of architecture section 5 and is tried on the vignettes of the rule book. `evaluate` takes it from the
+of architecture section 5 and ADR 0014 and is tried on the vignettes of the rule book. `evaluate` takes it from the
 generated sheet; `weigh` is the same rule by rule, and stands where a sheet cannot be exact.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -25,8 +25,8 @@ TIERS = (CONSIDER_FIRST, CONSIDER, CANNOT_TELL, NOT_SUGGESTED)
 SUGGESTED = frozenset({CONSIDER_FIRST, CONSIDER})
 TIER_OF: Mapping[str, str] = {
     "criteria_met": CONSIDER_FIRST, "two_strong": CONSIDER_FIRST,
-    "held_back": CONSIDER, "one_strong": CONSIDER, "two_moderate": CONSIDER, "screening_met": CONSIDER,
-    "red_flag": CONSIDER, "known": CONSIDER, "companion": CONSIDER,
+    "held_back": CONSIDER, "one_strong": CONSIDER, "two_moderate": CONSIDER,
+    "one_moderate": CONSIDER, "screening_met": CONSIDER, "red_flag": CONSIDER, "known": CONSIDER, "companion": CONSIDER,
     "core_missing": CANNOT_TELL, "gate_closed": NOT_SUGGESTED, "too_little": NOT_SUGGESTED,
 }  # fmt: skip
 """The tier that each reason gives."""
@@ -65,19 +65,35 @@ def evaluate(bundle: Bundle, values: Mapping[str, Any]) -> list[TierResult]:
         values: known values as `answers.known_values` gives them.
 
     Returns:
-        One result per condition in order of tier, then strength, then name; companions raised last.
+        One result per condition, companions raised last, in order of tier, then of what a raised red flag
+        names, then strength, then name; suggestions that were known before come after the new ones.
     """
     found = bundle.rules.sheet.outcomes(values)
     return in_order(
-        bundle, [_weighed(bundle, place, values, found) for place in range(len(bundle.conditions))]
+        bundle,
+        [_weighed(bundle, place, values, found) for place in range(len(bundle.conditions))],
+        found.raised,
     )
 
 
-def in_order(bundle: Bundle, results: list[TierResult]) -> list[TierResult]:
-    """The results of single conditions with their companions raised, in the order in which they are shown."""
-    conditions = bundle.conditions
-    raised = _with_companions(bundle, results)
-    return sorted(raised, key=lambda r: (_RANKS[r.tier], -r.strength, conditions[r.condition].name))
+def in_order(bundle: Bundle, results: list[TierResult], raised: Sequence[bool]) -> list[TierResult]:
+    """
+    The results of single conditions with their companions, in the order in which they are shown.
+
+    Args:
+        raised: whether each red flag of the bundle is raised.
+    """
+    named = {flag.names for flag, is_raised in zip(bundle.red_flags, raised, strict=True) if is_raised}
+    danger_first, conditions = bundle.weighing.danger_first, bundle.conditions
+
+    def place(result: TierResult) -> tuple[int, int, bool, int, str]:
+        tier, name = _RANKS[result.tier], conditions[result.condition].name
+        if not danger_first:
+            return 0, tier, False, -result.strength, name
+        group = 2 if result.tier not in SUGGESTED else int(result.known)
+        return group, tier, result.condition not in named, -result.strength, name
+
+    return sorted(_with_companions(bundle, results), key=place)
 
 
 def _weighed(bundle: Bundle, place: int, values: Mapping[str, Any], found: Outcomes) -> TierResult:
@@ -181,7 +197,7 @@ def gate_state(rules: Rulebook, condition: str, values: Mapping[str, Any]) -> st
 
 
 def _tier(rules: Movers, values: Mapping[str, Any]) -> Standing:
-    """The first rule of architecture section 5 that fits."""
+    """The first rule of architecture section 5 and ADR 0014 that fits."""
     if any(rule.truth(values) for rule in rules.decisive):
         return Standing(CONSIDER_FIRST, "criteria_met")
     strong = [observed for rule, observed in rules.strong if rule.truth(values)]
@@ -190,8 +206,11 @@ def _tier(rules: Movers, values: Mapping[str, Any]) -> Standing:
         return Standing(CONSIDER, "held_back") if held_back else Standing(CONSIDER_FIRST, "two_strong")
     if strong:
         return Standing(CONSIDER, "one_strong")
-    if sum(1 for rule in rules.moderate if rule.truth(values)) >= 2:
+    moderate = sum(1 for rule in rules.moderate if rule.truth(values))
+    if moderate >= 2:
         return Standing(CONSIDER, "two_moderate")
+    if moderate and rules.one_moderate:
+        return Standing(CONSIDER, "one_moderate")
     if any(rule.truth(values) for rule in rules.screening):
         return Standing(CONSIDER, "screening_met")
     if any(rule.truth(values) for rule in rules.flags):

@@ -26,6 +26,7 @@ REASON_WORDS: Mapping[str, str] = {
     "held_back": "two strong findings, held back by a strong finding against",
     "one_strong": "one strong finding",
     "two_moderate": "two moderate findings",
+    "one_moderate": "one moderate finding, which is enough here: the first step is a short questionnaire",
     "screening_met": "a screening set for it is met",
     "red_flag": "a raised red flag names it",
     "known": "already diagnosed before this visit",

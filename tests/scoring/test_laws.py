@@ -253,9 +253,22 @@ def test_a_closed_gate_closes_and_a_known_condition_is_never_hidden(answers: Ans
 
 @FEW
 @given(answers=some_answers(60))
-def test_suggestions_stand_in_order_of_tier_strength_and_name(answers: Answers) -> None:
-    results = assess(SCREEN, answers).decision["conditions"]
-    places = [(rank(r["tier"]), -r["strength"], SCREEN.conditions[r["condition"]].name) for r in results]
+def test_new_suggestions_stand_first_then_by_tier_danger_strength_and_name(answers: Answers) -> None:
+    """ADR 0014: what was known before stands behind what is new; what a raised flag names, first in its tier."""
+    decision = assess(SCREEN, answers).decision
+    results = decision["conditions"]
+    raised = {flag["id"] for flag in decision["red_flags"] if flag["status"] == "raised"}
+    named = {flag.names for flag in SCREEN.red_flags if flag.id in raised}
+    places = [
+        (
+            int(r["known"]) if rank(r["tier"]) <= rank("consider") else 2,
+            rank(r["tier"]),
+            r["condition"] not in named,
+            -r["strength"],
+            SCREEN.conditions[r["condition"]].name,
+        )
+        for r in results
+    ]
 
     assert places == sorted(places)
     assert {r["condition"] for r in results} == set(SCREEN.conditions)

@@ -42,7 +42,8 @@ def prove_equal(bundle: Bundle, values: Known) -> None:
         ends = zip(getattr(found, name), getattr(found, f"{name}_high"), strict=True)
         assert [Bounds(*pair) for pair in ends] == [rule.bounds(values) for rule in each], name
     by_rules = [tiers.weigh(bundle, key, values) for key in bundle.conditions]
-    assert tiers.evaluate(bundle, values) == tiers.in_order(bundle, by_rules)
+    raised = [flags.evaluate(each, values).status == "raised" for each in rules.flags]
+    assert tiers.evaluate(bundle, values) == tiers.in_order(bundle, by_rules, raised)
     assert list(flags.evaluate_all(bundle, values)) == [flags.evaluate(each, values) for each in rules.flags]
 
 
