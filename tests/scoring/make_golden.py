@@ -1,6 +1,6 @@
 """Which decisions does today's engine make? Writes its golden decisions, once, when the engine is released.
 
-    python -m tests.scoring.make_golden
+    DJANGO_SETTINGS_MODULE=config.settings python -m tests.scoring.make_golden
 
 Answers are the test cases of the newest screen and made-up patients who answered all, half and a quarter.
 """
@@ -8,7 +8,6 @@ Answers are the test cases of the newest screen and made-up patients who answere
 from __future__ import annotations
 
 import json
-import os
 import random
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ SEED = 2
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from screening.questionnaires.catalogue import builtin_bundle
     from screening.questionnaires.digests import digest
