@@ -98,7 +98,7 @@ def visit_of(response: Response, work_ups: Iterable[Response] = ()) -> Visit:
 
 
 def work_up_words(response: Response) -> str:
-    """ "Work-up: rheumatoid arthritis, ACR/EULAR 2010"; "" for a screening."""
+    """ "Work-up: Rheumatoid arthritis (ACR/EULAR 2010)"; "" for a screening."""
     return f"{WORK_UP}{response.version.title.removeprefix(WORK_UP)}" if response.is_work_up else ""
 
 
