@@ -47,7 +47,7 @@ def test_what_is_asked_only_where_called_for_opens_by_keyboard(open_tab: OpenTab
 
     summary.focus()
     tab.page.keyboard.press("Enter")
-    tab.page.keyboard.press("Tab")
+    tab_to(tab, "true")
     tab.page.keyboard.press("Space")
 
     assert tab.page.evaluate("document.activeElement.name") == "ibd_history"

@@ -115,6 +115,7 @@ def the_result_puts_red_flags_first(tab: Tab) -> None:
 
 def the_result_says_criteria_in_words(tab: Tab) -> None:
     criteria = tab.page.get_by_role("region", name="Criteria")
+    criteria.get_by_text(" other criteria sets").click()
     words = " ".join(criteria.inner_text().split())
     assert "Meets ACR fibromyalgia criteria, 2016 revision" in words
     assert "Widespread pain index 11 of 19" in words

@@ -67,6 +67,7 @@ PATIENT: Patient = {
         Tick("Diagnoses the patient already has", ("None known",)),
         Tick(FINDINGS, ("Cancer now or in the past",), others="No"),
         Choose("Diabetes, prediabetes or heavy alcohol use", "No"),
+        Choose("A statin now or in recent months", "No"),
     ),
     "Where it hurts": (
         Tick(
@@ -93,10 +94,9 @@ PATIENT: Patient = {
         Number("Age when the symptoms first appeared", "49"),
         Choose("How the present trouble began", "Gradually"),
         Number("How long morning stiffness lasts", "20"),
-        Tick("What is the pain like?", ("Light touch or clothing hurts",), others="No"),
         Tick(
-            "What do movement, rest and the night do to it?",
-            ("Pain at night that wakes and that no position eases",),
+            "What is the pain like",
+            ("Light touch or clothing hurts", "Pain at night that wakes and that no position eases"),
             others="No",
         ),
     ),
@@ -106,8 +106,11 @@ PATIENT: Patient = {
         Choose(
             "Trouble with memory or concentration", "2 Plain to notice on many days, or of medium strength"
         ),
-        Tick("Which of these were there in the past six months?", ("Headaches", "Depression"), others="No"),
+        Tick(
+            FINDINGS, ("Headaches in the past six months", "Depression in the past six months"), others="No"
+        ),
         Choose("Thoughts of ending life or of self-harm", "1 Once in a while"),
+        Choose("Does effort that used to be tolerated", "No"),
     ),
     "Joints and spine": (
         Choose("On examination, is any joint", "No"),
@@ -126,11 +129,10 @@ PATIENT: Patient = {
         Tick("What do you see?", others="No"),
     ),
     "Muscles and trigger points": (
-        Tick("What does palpation of the painful muscle show?", others="Not examined"),
         Tick(
-            "Where is pressure painful otherwise?",
+            "What does palpation show?",
             ("Pressure hurts at several unrelated places, control sites among them",),
-            others="No",
+            others="Not examined",
         ),
     ),
     "Results already there": (
