@@ -242,16 +242,24 @@ def _among(piece: Sourced, kept: set[str]) -> Sourced:
 
 
 def _raised_by(piece: Sourced, asked: set[str]) -> Sourced:
-    """A red flag without those of its further reasons that this questionnaire does not ask for."""
-    if "raised_too" not in piece.value:
-        return piece
+    """A red flag without those further reasons, to raise it or to hurry, that this questionnaire does not ask for."""
     value = dict(piece.value)
-    node = parse(value.pop("raised_too"))
+    if "raised_too" in value:
+        value["raised_too"] = _asked_reasons(value["raised_too"], asked)
+        if not value["raised_too"]:
+            del value["raised_too"]
+    if "urgency_when" in value:
+        cases = [{**case, "when": _asked_reasons(case["when"], asked)} for case in value["urgency_when"]]
+        value["urgency_when"] = [case for case in cases if case["when"]]
+    return Sourced(value, piece.places)
+
+
+def _asked_reasons(rule: str, asked: set[str]) -> str:
+    """What is left of `a or b or c` when the reasons are dropped that read what is not asked."""
+    node = parse(rule)
     reasons = node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) else [node]
-    kept = [ast.unparse(reason) for reason in reasons if set(names_in(reason)) <= asked]
-    if len(kept) == len(reasons):
-        return piece
-    return Sourced({**value, "raised_too": " or ".join(kept)} if kept else value, piece.places)
+    kept = [reason for reason in reasons if set(names_in(reason)) <= asked]
+    return rule if len(kept) == len(reasons) else " or ".join(f"({ast.unparse(reason)})" for reason in kept)
 
 
 _RULES = {
