@@ -25,6 +25,7 @@ from screening.jobs.files import path_of
 from screening.jobs.models import Job, JobFile, JobState
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.questionnaires.models import QuestionnaireVersion
+from screening.scoring.engine import ENGINE
 from tests.encounters.screenings import begun, screened
 from tests.factories import (
     NOON,
@@ -116,7 +117,7 @@ def test_a_line_says_what_was_asked_answered_and_decided(place: Any) -> None:
         assert line["decision"] == assessment.decision
     assert (line["screening"], line["subject"]) == (str(response.id), str(response.encounter.subject_id))
     assert (line["questionnaire"], line["version"]) == ("chronic-pain-screen", BUILTIN.version)
-    assert (line["digest"], line["engine"]) == (BUILTIN.digest, 1)
+    assert (line["digest"], line["engine"]) == (BUILTIN.digest, ENGINE)
     assert (line["opened_at"], line["submitted_at"]) == ("2026-03-02T12:00:00Z", "2026-03-02T12:00:00Z")
     assert line["clinician"] == place.user.name
 
