@@ -17,7 +17,7 @@ from screening.questionnaires.catalogue import builtin_bundle
 from screening.scoring import explanation
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import assess
-from screening.scoring.reporting import score_line
+from screening.scoring.reporting import line_text, score_line
 
 ASSESS_NAMES = ("assess_ms", "assess_ms_half_unanswered", "assess_ms_half_unanswered_what_next")
 SCORE_NAMES = ("score_lines_per_s", "score_lines_per_s_half_unanswered")
@@ -100,4 +100,4 @@ def _as_lines(patients: Iterable[Answers]) -> list[bytes]:
 
 def _score(bundle: Bundle, lines: Iterable[bytes]) -> None:
     for line in lines:
-        json.dumps(score_line(bundle, line, explain=False), ensure_ascii=False, separators=(",", ":"))
+        line_text(score_line(bundle, line, explain=False))

@@ -42,7 +42,7 @@ def read_answers(bundle: Bundle, answers: Mapping[str, Any]) -> Known:
         AnswersInvalid: an unknown item or a value that does not fit.
     """
     values, faults = _read(bundle, answers)
-    faults = faults or _contradictions(bundle, answers)
+    faults = faults or _contradictions(bundle, answers, values)
     if faults:
         raise AnswersInvalid(faults)
     return _settled(bundle, answers, values)
@@ -60,7 +60,8 @@ def check_answers(bundle: Bundle, answers: Mapping[str, Any]) -> list[Fault]:
         One fault for each unknown item and each value outside the item's type, range or options, and
         for each derived value that contradicts its sources. Empty when all can be used.
     """
-    return _read(bundle, answers)[1] or _contradictions(bundle, answers)
+    values, faults = _read(bundle, answers)
+    return faults or _contradictions(bundle, answers, values)
 
 
 def known_values(bundle: Bundle, answers: Mapping[str, Any]) -> Known:
@@ -85,7 +86,7 @@ def _read(bundle: Bundle, answers: Mapping[str, Any]) -> tuple[dict[str, Any], l
         read = readers.get(key)
         if read is None:
             faults.append(Fault(str(key)[:80], "this questionnaire does not ask it"))
-        elif is_answered(answer):
+        elif answer is not None and answer != NOT_ASSESSED:
             try:
                 value = read(answer)
             except Unfit as unfit:
@@ -113,19 +114,16 @@ def _settled(bundle: Bundle, answers: Mapping[str, Any], values: dict[str, Any])
     return Known(values)
 
 
-def _contradictions(bundle: Bundle, answers: Mapping[str, Any]) -> list[Fault]:
+def _contradictions(bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any]) -> list[Fault]:
     """A derived value that is given beside its sources must be what they make of it."""
-    given = {key for key in answers.keys() & bundle.derived.keys() if is_answered(answers[key])}
+    given = values.keys() & bundle.rules.derived.keys()
     if not given:
         return []
-    sources = {key: value for key, value in answers.items() if key not in bundle.derived}
-    values = known_values(bundle, sources)
+    read = {key: value for key, value in values.items() if key not in bundle.derived}
+    sources = _settled(bundle, answers, read)
     faults = []
     for key in sorted(given):
-        rule = bundle.rules.derived.get(key)
-        if rule is None:
-            continue
-        bounds = rule.bounds(values)
+        bounds = bundle.rules.derived[key].bounds(sources)
         if not bounds.low <= answers[key] <= bounds.high:
             faults.append(
                 Fault(key, f"contradicts the answers it is made of ({_words(bounds.low, bounds.high)})")

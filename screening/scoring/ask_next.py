@@ -50,6 +50,8 @@ def what_next(bundle: Bundle, values: Mapping[str, Any], decision: Mapping[str, 
         decision: the decision made from them.
     """
     found: dict[str, NextView] = {}
+    if bundle.rules.sheet.outcomes(values).is_complete:
+        return ()
     for item in bundle.items.values():
         if item.key in values or item.is_stem or item.key not in bundle.rules.readers:
             continue

@@ -60,11 +60,11 @@ def compile_rule(node: ast.expr, names: Sequence[str]) -> Callable[..., Any]:
     return _lambda(node_text(node, _argument, constants), names, constants)
 
 
-def compile_together(nodes: Sequence[ast.expr], name: str) -> Callable[[Any], tuple[Any, ...]]:
-    """One function of the value of `name` that gives the values of several checked rules reading it alone."""
+def compile_alike(nodes: Sequence[ast.expr], names: Sequence[str]) -> Callable[..., tuple[Any, ...]]:
+    """One function of the same names that gives the values of several checked rules."""
     constants = Constants()
     body = tuple_text(node_text(node, _argument, constants) for node in nodes)
-    return _lambda(body, [name], constants)
+    return _lambda(body, names, constants)
 
 
 def compile_function(text: str, name: str, constants: Constants) -> Callable[..., Any]:

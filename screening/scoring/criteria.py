@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice, product
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from math import prod
 from typing import Any, NamedTuple
 
-from screening.scoring.bundle import Bundle
 from screening.scoring.pivotal import open_items
 from screening.scoring.rule import Bounds, Reading, Rule, completions
 from screening.scoring.rulebook import CriterionRules
@@ -45,48 +44,44 @@ def evaluate(rules: CriterionRules, values: Mapping[str, Any]) -> CriterionResul
         rules: its compiled rules.
         values: known values as `answers.known_values` gives them.
     """
-    points = [rule.bounds(values) for rule in rules.rated()]
-    return _result(rules, values, rules.standing.bounds(values), points)
-
-
-def evaluate_all(bundle: Bundle, values: Mapping[str, Any]) -> Iterator[CriterionResult]:
-    """Evaluate every set of a bundle by its sheet; in authored order."""
-    found = bundle.rules.sheet.outcomes(values)
-    standings = map(Bounds, found.standing, found.standing_high)
-    points = map(Bounds, found.points, found.points_high)
-    for rules, standing in zip(bundle.rules.criteria.values(), standings, strict=True):
-        yield _result(rules, values, standing, list(islice(points, rules.rates)))
-
-
-def _result(
-    rules: CriterionRules, values: Mapping[str, Any], standing: Bounds, points: Sequence[Bounds]
-) -> CriterionResult:
-    status = _status(standing)
-    deciding: tuple[str, ...] = ()
-    exact = True
-    still_open: tuple[str, ...] = ()
-    if status == UNDETERMINED:
-        deciding, exact = smallest_deciding(rules.met, values)
-        still_open = open_items(rules.standing, values)
-    score, parts = (points[0], points[1:]) if rules.score else (None, points)
+    standing = rules.standing.bounds(values)
+    searched = missing(rules, values) if standing.low != standing.high else SETTLED
     return CriterionResult(
         id=rules.criterion.id,
-        status=status,
-        score=score,
-        parts=dict(zip(rules.parts, parts, strict=True)),
-        deciding=deciding,
-        exact=exact,
-        open=still_open,
+        status=status_between(standing.low, standing.high),
+        score=rules.score.bounds(values) if rules.score else None,
+        parts={key: rule.bounds(values) for key, rule in rules.parts.items()},
+        deciding=searched.deciding,
+        exact=searched.exact,
+        open=searched.open,
     )
+
+
+class Missing(NamedTuple):
+    """What of the unanswered items decides a set, as in `CriterionResult`."""
+
+    deciding: tuple[str, ...]
+    exact: bool
+    open: tuple[str, ...]
+
+
+SETTLED = Missing((), True, ())
+
+
+def missing(rules: CriterionRules, values: Mapping[str, Any]) -> Missing:
+    """Which unanswered items decide a set whose status is not settled."""
+    deciding, exact = smallest_deciding(rules.met, values)
+    return Missing(deciding, exact, open_items(rules.standing, values))
 
 
 def status_of(rules: CriterionRules, values: Mapping[str, Any]) -> str:
     """The status alone; settled only where every completion agrees."""
-    return _status(rules.standing.bounds(values))
+    return status_between(*rules.standing.bounds(values))
 
 
-def _status(standing: Bounds) -> str:
-    return _STANDING[standing.low] if standing.low == standing.high else UNDETERMINED
+def status_between(low: int, high: int) -> str:
+    """The status of a set whose standing lies between these two."""
+    return _STANDING[low] if low == high else UNDETERMINED
 
 
 def smallest_deciding(rule: Rule, values: Mapping[str, Any]) -> tuple[tuple[str, ...], bool]:
@@ -106,11 +101,9 @@ class _Gap:
     """One reading of a rule, with the answers that are known and those that are missing."""
 
     def __init__(self, reading: Reading, values: Mapping[str, Any]) -> None:
-        self._call = reading.call
-        self._names = reading.names
-        self._values = values
+        self._reading = reading
+        self._known = reading.known(values)
         self._missing = tuple(name for name in reading.names if name not in values)
-        self._lowest = {name: reading.axis(name).lowest for name in self._missing}
         self._highest = {name: reading.axis(name).highest for name in self._missing}
 
     def smallest_deciding(self) -> tuple[tuple[str, ...], bool]:
@@ -134,16 +127,7 @@ class _Gap:
         return any(self._holds_with(chosen) for chosen in completions({n: self._highest[n] for n in names}))
 
     def _holds_with(self, chosen: Mapping[str, Any]) -> bool:
-        """Whether the rule holds for certain with these answers, whatever the others."""
-        choices = [
-            (self._values[name],)
-            if name in self._values
-            else (chosen[name],)
-            if name in chosen
-            else self._lowest[name]
-            for name in self._names
-        ]
-        return all(self._call(*given) for given in product(*choices))
+        return self._reading.holds({**self._known, **chosen})
 
     def _greedy(self) -> tuple[str, ...]:
         """Answer everything so that the rule holds, then take back what it does not need, from either end."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from screening.evidence.schema import Criterion, Performance, Threshold
 from screening.scoring.bundle import Bundle
+from screening.scoring.rulebook import sources_of
 from screening.scoring.wording import label_of
 
 Number = int | float
@@ -101,11 +103,6 @@ def _of(criterion: Criterion) -> str:
 
 def _view(bundle: Bundle, criterion: Criterion, result: Mapping[str, Any]) -> CriterionView:
     low, high = result["score"] or (None, None)
-    cited = [
-        criterion.source,
-        *(t.source for t in criterion.thresholds),
-        *(p.source for p in criterion.performance),
-    ]
     return CriterionView(
         id=criterion.id,
         name=criterion.name,
@@ -127,7 +124,7 @@ def _view(bundle: Bundle, criterion: Criterion, result: Mapping[str, Any]) -> Cr
         cautions=criterion.cautions,
         thresholds=criterion.thresholds,
         performance=criterion.performance,
-        citations=tuple(dict.fromkeys(cited)),
+        citations=sources_of(criterion),
         mark=criterion.mark,
     )
 
@@ -144,6 +141,7 @@ def _part(part: Any, bounds: list[Number]) -> PartView:
     )
 
 
+@lru_cache(maxsize=1024)
 def _number(value: int | str | None) -> Number | None:
     if value is None or isinstance(value, int):
         return value

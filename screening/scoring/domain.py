@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from screening.scoring.bundle import Item
-from screening.scoring.code import compile_together
+from screening.scoring.code import compile_alike
 from screening.scoring.expressions import ExpressionFault, constants_in
 from screening.scoring.polarity import EITHER, Component
 
@@ -93,7 +93,7 @@ def pulls_one_way(domain: Domain, parts: Sequence[Component]) -> bool:
 
 @lru_cache(maxsize=MOST_AXES)
 def _axis(domain: Domain, parts: tuple[Component, ...]) -> Axis:
-    signature_of = compile_together([part.node for part in parts], parts[0].name)
+    signature_of = compile_alike([part.node for part in parts], [parts[0].name])
     directions = [part.direction for part in parts]
     seen: dict[tuple[Any, ...], Any] = {}
     for count, value in enumerate(_values(domain, parts)):

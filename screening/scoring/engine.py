@@ -6,7 +6,7 @@ decision can change; the old module then stays importable (architecture section 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,7 @@ from screening.scoring import criteria, flags, tiers
 from screening.scoring.answers import read_answers
 from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import Explanation, explain
-from screening.scoring.rule import Bounds, Known
+from screening.scoring.rule import Known
 from screening.scoring.sheet import Outcomes
 from screening.scoring.stems import to_ask
 
@@ -66,22 +66,28 @@ def decide(bundle: Bundle, values: Mapping[str, Any]) -> dict[str, Any]:
     values = values if isinstance(values, Known) else Known(values)
     return {
         "engine": ENGINE,
-        "criteria": [_criterion(bundle, values, found) for found in criteria.evaluate_all(bundle, values)],
+        "criteria": list(_criteria(bundle, values, outcomes(bundle, values))),
         "conditions": [_condition(found) for found in tiers.evaluate(bundle, values)],
-        "red_flags": [found._asdict() for found in flags.evaluate_all(bundle, values)],
+        "red_flags": [_flag(found) for found in flags.evaluate_all(bundle, values)],
     }
 
 
-def _criterion(bundle: Bundle, values: Mapping[str, Any], result: criteria.CriterionResult) -> dict[str, Any]:
-    return {
-        "id": result.id,
-        "status": result.status,
-        "score": None if result.score is None else _interval(result.score),
-        "parts": {key: _interval(bounds) for key, bounds in result.parts.items()},
-        "deciding": to_ask(bundle, values, result.deciding),
-        "exact": result.exact,
-        "open": to_ask(bundle, values, result.open),
-    }
+def _criteria(bundle: Bundle, values: Known, found: Outcomes) -> Iterator[dict[str, Any]]:
+    """Each set's part of the decision; what is missing is searched only where a status is not settled."""
+    ends = zip(found.points, found.points_high, strict=True)
+    points = iter([[_json_number(low), _json_number(high)] for low, high in ends])
+    standings = zip(found.standing, found.standing_high, strict=True)
+    for rules, (low, high) in zip(bundle.rules.criteria.values(), standings, strict=True):
+        searched = criteria.missing(rules, values) if low != high else criteria.SETTLED
+        yield {
+            "id": rules.id,
+            "status": criteria.status_between(low, high),
+            "score": next(points) if rules.score else None,
+            "parts": {key: next(points) for key in rules.parts},
+            "deciding": to_ask(bundle, values, searched.deciding) if low != high else [],
+            "exact": searched.exact,
+            "open": to_ask(bundle, values, searched.open) if low != high else [],
+        }
 
 
 def _condition(result: tiers.TierResult) -> dict[str, Any]:
@@ -97,8 +103,13 @@ def _condition(result: tiers.TierResult) -> dict[str, Any]:
     }
 
 
-def _interval(bounds: Bounds) -> list[int | float]:
-    return [_json_number(bounds.low), _json_number(bounds.high)]
+def _flag(result: flags.FlagResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "status": result.status,
+        "urgency": result.urgency,
+        "contradiction": result.contradiction,
+    }
 
 
 def _json_number(value: bool | int | Decimal) -> int | float:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.evidence.schema import Coexistence, Neighbour, Reference
-from screening.scoring.answers import NOT_ASSESSED, known_values
+from screening.scoring.answers import known_values
 from screening.scoring.ask_next import NextView, what_next
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView, criterion_views
-from screening.scoring.lines import Line, line_of
+from screening.scoring.flag_rules import FlagRules
+from screening.scoring.lines import Line, line_of, unknown_line
 from screening.scoring.rule import Known
-from screening.scoring.rulebook import FindingRule, FlagRules
+from screening.scoring.sheet import Outcomes
 from screening.scoring.stems import expand_stems
 from screening.scoring.tiers import WEAK_SUPPORT
 from screening.scoring.wording import REASON_WORDS, answer_words, label_of
@@ -21,8 +22,7 @@ from screening.scoring.wording import REASON_WORDS, answer_words, label_of
 SHOWN_TIERS = ("consider_first", "consider", "cannot_tell")
 
 
-@dataclass(frozen=True)
-class ConditionView:
+class ConditionView(NamedTuple):
     """One condition with everything that speaks for it, against it, or is not known."""
 
     key: str
@@ -46,8 +46,7 @@ class ConditionView:
     citations: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class FlagView:
+class FlagView(NamedTuple):
     """One red flag with the answers that raised it or that are missing to exclude it."""
 
     id: str
@@ -88,7 +87,10 @@ def explain(
     """
     answers = expand_stems(bundle, answers)
     values = known_values(bundle, answers) if values is None else values
-    conditions = tuple(_condition(bundle, answers, values, result) for result in decision["conditions"])
+    found = bundle.rules.sheet.outcomes(values)
+    conditions = tuple(
+        _condition(bundle, answers, values, found, result) for result in decision["conditions"]
+    )
     criteria = criterion_views(bundle, decision)
     red_flags = tuple(
         _flag(bundle, answers, values, rules, result)
@@ -100,7 +102,7 @@ def explain(
         red_flags=red_flags,
         what_next=what_next(bundle, values, decision),
         weak_support=_weak_support(conditions, decision),
-        references=_references(bundle, conditions, criteria, red_flags),
+        references=_references(bundle, conditions),
     )
 
 
@@ -115,14 +117,18 @@ def _weak_support(conditions: tuple[ConditionView, ...], decision: Mapping[str, 
 
 
 def _condition(
-    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], result: Mapping[str, Any]
+    bundle: Bundle, answers: Mapping[str, Any], values: Known, found: Outcomes, result: Mapping[str, Any]
 ) -> ConditionView:
     condition = bundle.conditions[result["condition"]]
-    rules = bundle.rules.findings[condition.key]
-    speaking = {d: [r for r in rules if r.bearing.direction == d] for d in ("for", "against")}
-    lines_for = _holding(bundle, answers, values, speaking["for"])
-    lines_against = _holding(bundle, answers, values, speaking["against"])
-    missing = _missing(bundle, answers, values, rules)
+    holding: dict[str, list[Line]] = {"for": [], "against": []}
+    missing: dict[tuple[str, ...], Line] = {}  # one line for each set of unknown items, the strongest
+    for place, rule in bundle.rules.strongest_first[condition.key]:
+        if found.findings[place]:
+            holding[rule.bearing.direction].append(line_of(bundle, answers, values, rule))
+        elif found.findings_high[place]:
+            line = unknown_line(bundle, answers, values, rule)
+            missing.setdefault(line.items, line)
+    lines = [*holding["for"], *holding["against"], *missing.values()]
     return ConditionView(
         key=condition.key,
         name=condition.name,
@@ -134,15 +140,15 @@ def _condition(
         known=result["known"],
         strength=result["strength"],
         companions=tuple(result["companion_of"]),
-        findings_for=lines_for,
-        findings_against=lines_against,
-        not_assessed=missing,
+        findings_for=tuple(holding["for"]),
+        findings_against=tuple(holding["against"]),
+        not_assessed=tuple(missing.values()),
         lowers=condition.lowers,
         cautions=condition.cautions,
         neighbours=condition.neighbours,
         next_steps=condition.next_steps,
         coexists=condition.coexists,
-        citations=_citations([*lines_for, *lines_against, *missing], condition.sources),
+        citations=tuple(dict.fromkeys([*(line.citations[0] for line in lines), *condition.sources])),
     )
 
 
@@ -152,46 +158,6 @@ def _gate(bundle: Bundle, result: Mapping[str, Any]) -> str | None:
         return None
     words = {"open": "holds", "closed": "does not hold", "unknown": "not known"}[result["gate"]]
     return f"{gate.says}: {words}"
-
-
-def _holding(
-    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rules: Iterable[FindingRule]
-) -> tuple[Line, ...]:
-    """The findings that hold, strongest first."""
-    lines = [line_of(bundle, answers, values, rule) for rule in rules if rule.rule.truth(values)]
-    return tuple(sorted(lines, key=lambda line: -line.points))
-
-
-def _missing(
-    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rules: Iterable[FindingRule]
-) -> tuple[Line, ...]:
-    """One line for each set of unknown items that could still bear on the condition, strongest first."""
-    found: dict[tuple[str, ...], Line] = {}
-    for rule in sorted(rules, key=lambda rule: -rule.points):
-        if rule.rule.truth(values) is None:
-            line = _unknown_line(bundle, answers, values, rule)
-            found.setdefault(line.items, line)
-    return tuple(found.values())
-
-
-def _unknown_line(
-    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rule: FindingRule
-) -> Line:
-    unknown = rule.rule.unknown(values)
-    said = any(answers.get(item) == NOT_ASSESSED or answers.get(item) is not None for item in unknown)
-    return Line(
-        text="; ".join(label_of(bundle, item) for item in unknown),
-        rule=rule.finding.says,
-        answer="",
-        strength=rule.bearing.strength,
-        points=rule.points,
-        direction=rule.bearing.direction,
-        citations=(rule.bearing.source,),
-        mark=rule.bearing.mark,
-        items=unknown,
-        observed=rule.observed,
-        state="not_assessed" if said else "unanswered",
-    )
 
 
 def _flag(
@@ -245,20 +211,7 @@ def _because(
     )
 
 
-def _citations(lines: Iterable[Line], sources: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*(key for line in lines for key in line.citations), *sources]))
-
-
-def _references(
-    bundle: Bundle,
-    conditions: Iterable[ConditionView],
-    criteria: Iterable[CriterionView],
-    red_flags: Iterable[FlagView],
-) -> tuple[Reference, ...]:
+def _references(bundle: Bundle, conditions: Iterable[ConditionView]) -> tuple[Reference, ...]:
     """Every reference that the shown explanation cites, in order of key."""
-    cited = {key for view in conditions for key in view.citations}
-    cited |= {piece.source for view in conditions for piece in view.neighbours}
-    cited |= {piece.source for view in conditions for piece in view.coexists}
-    cited |= {key for view in criteria for key in view.citations}
-    cited |= {key for view in red_flags for key in view.citations}
+    cited = bundle.rules.always_cited.union(*(view.citations for view in conditions))
     return tuple(bundle.references[key] for key in sorted(cited) if key in bundle.references)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from screening.scoring.bundle import Bundle
-from screening.scoring.rulebook import FlagRules
+from screening.scoring.flag_rules import FlagRules
 
 RAISED, NOT_EXCLUDED, ABSENT = "raised", "not_excluded", "absent"
 URGENCIES = ("emergency", "same_day", "urgent", "soon")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from screening.scoring.answers import NOT_ASSESSED
 from screening.scoring.bundle import Bundle
-from screening.scoring.expressions import names_in
 from screening.scoring.rulebook import FindingRule
 from screening.scoring.wording import answer_words, label_of
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """
     One finding as it is shown.
 
@@ -37,20 +35,36 @@ class Line:
 
 def line_of(bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rule: FindingRule) -> Line:
     """The line of a finding that holds."""
-    items = tuple(sorted(item for item in rule.rule.items if item in values))
-    named = [name for name in names_in(rule.rule.node) if name in values]
+    named = [name for name in rule.reads if name in values]
+    answer = "; ".join([_said(bundle, name, answers.get(name, values[name])) for name in named])
+    items = tuple([item for item in rule.items if item in values])
+    return _line(rule, rule.finding.says, answer, items, "")
+
+
+def unknown_line(
+    bundle: Bundle, answers: Mapping[str, Any], values: Mapping[str, Any], rule: FindingRule
+) -> Line:
+    """The line of a finding that could still hold: what is missing."""
+    missing = rule.rule.unknown(values)
+    said = any(answers.get(item) == NOT_ASSESSED or answers.get(item) is not None for item in missing)
+    text = "; ".join([label_of(bundle, item) for item in missing])
+    return _line(rule, text, "", missing, "not_assessed" if said else "unanswered")
+
+
+def _line(rule: FindingRule, text: str, answer: str, items: tuple[str, ...], state: str) -> Line:
+    bearing = rule.bearing
     return Line(
-        text=rule.finding.says,
+        text=text,
         rule=rule.finding.says,
-        answer="; ".join(_said(bundle, name, answers.get(name, values[name])) for name in named),
-        strength=rule.bearing.strength,
+        answer=answer,
+        strength=bearing.strength,
         points=rule.points,
-        direction=rule.bearing.direction,
-        citations=(rule.bearing.source,),
-        mark=rule.bearing.mark,
+        direction=bearing.direction,
+        citations=rule.citations,
+        mark=bearing.mark,
         items=items,
         observed=rule.observed,
-        state="",
+        state=state,
     )
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from itertools import compress
 from typing import Any
+
+import orjson
 
 from screening.scoring.answers import AnswersInvalid
 from screening.scoring.ask_next import what_next
 from screening.scoring.bundle import Bundle
-from screening.scoring.engine import ENGINE, Assessment, assess
+from screening.scoring.engine import ENGINE, Assessment, assess, outcomes
 from screening.scoring.explanation import ConditionView, FlagView
+from screening.scoring.flag_rules import FlagRules
 from screening.scoring.lines import Line
-from screening.scoring.rulebook import FindingRule
+from screening.scoring.sheet import Outcomes
 
 Result = dict[str, Any]
 
@@ -36,6 +40,19 @@ def score_line(bundle: Bundle, line: bytes, *, explain: bool) -> Result:
     if unknown := sorted(set(document) - {"id", "answers"}):
         return _faulty(bundle, document.get("id"), [{"item": unknown[0], "reason": "is not a key of a line"}])
     return score_answers(bundle, document["answers"], identifier=document.get("id"), explain=explain)
+
+
+def line_text(result: Result) -> str:
+    """
+    A result as one line of JSON.
+
+    What orjson does not write, a number beyond 64 bits or half of a surrogate pair in an id, is left to
+    the standard library.
+    """
+    try:
+        return orjson.dumps(result).decode()
+    except (TypeError, ValueError):
+        return json.dumps(result, ensure_ascii=False, separators=(",", ":"))
 
 
 def score_answers(
@@ -72,41 +89,48 @@ def _faulty(bundle: Bundle, identifier: Any, faults: list[dict[str, str]]) -> Re
 
 def _in_ids(assessment: Assessment) -> Result:
     bundle, decision, values = assessment.bundle, assessment.decision, assessment.values
+    found = outcomes(bundle, values)
+    flags = zip(bundle.rules.flags, decision["red_flags"], strict=True)
     return {
-        "red_flags": [_flag_ids(bundle, values, r) for r in decision["red_flags"]],
-        "suggestions": [_suggestion_ids(bundle, values, result) for result in decision["conditions"]],
+        "red_flags": [_flag_ids(rules, values, result) for rules, result in flags],
+        "suggestions": [_suggestion_ids(bundle, values, found, result) for result in decision["conditions"]],
         "criteria": [_criterion_ids(bundle, result) for result in decision["criteria"]],
         "what_next": [view.item for view in what_next(bundle, values, decision)],
     }
 
 
-def _flag_ids(bundle: Bundle, values: Mapping[str, Any], result: Mapping[str, Any]) -> Result:
-    rules = next(rules for rules in bundle.rules.flags if rules.flag.id == result["id"])
+def _flag_ids(rules: FlagRules, values: Mapping[str, Any], result: Mapping[str, Any]) -> Result:
     because = rules.raising(values) if result["status"] == "raised" else []
     return {"id": result["id"], "status": result["status"], "urgency": result["urgency"], "because": because}
 
 
-def _suggestion_ids(bundle: Bundle, values: Mapping[str, Any], result: Mapping[str, Any]) -> Result:
-    rules = bundle.rules.findings[result["condition"]]
-    truths = [(rule, rule.rule.truth(values)) for rule in rules]
-    holding = [rule for rule, truth in truths if truth]
-    missing = [name for rule, truth in truths if truth is None for name in rule.rule.unknown(values)]
-    sources = [*(rule.bearing.source for rule in holding), *bundle.conditions[result["condition"]].sources]
+def _suggestion_ids(
+    bundle: Bundle, values: Mapping[str, Any], found: Outcomes, result: Mapping[str, Any]
+) -> Result:
+    key, rules = result["condition"], bundle.rules
+    holds = found.findings
+    places = rules.finding_places[key]
+    sources = list(compress(rules.sources[key], holds[places]))
     return {
-        "condition": result["condition"],
+        "condition": key,
         "tier": result["tier"],
         "could_become": result["could_become"],
-        "for": [rule.finding.id for rule in _strongest_first(holding) if rule.bearing.direction == "for"],
-        "against": [
-            rule.finding.id for rule in _strongest_first(holding) if rule.bearing.direction == "against"
-        ],
-        "not_assessed": list(dict.fromkeys(missing)),
-        "citations": list(dict.fromkeys(sources)),
+        "for": [finding for place, finding in rules.ids_for[key] if holds[place]],
+        "against": [finding for place, finding in rules.ids_against[key] if holds[place]],
+        "not_assessed": _missing(bundle, values, found, key),
+        "citations": list(dict.fromkeys([*sources, *bundle.conditions[key].sources])),
     }
 
 
-def _strongest_first(rules: list[FindingRule]) -> list[FindingRule]:
-    return sorted(rules, key=lambda rule: -rule.points)
+def _missing(bundle: Bundle, values: Mapping[str, Any], found: Outcomes, condition: str) -> list[str]:
+    """What the findings that could still hold do not know."""
+    if found.is_complete:
+        return []
+    places = bundle.rules.finding_places[condition]
+    ends = zip(found.findings[places], found.findings_high[places], strict=True)
+    pairs = zip(bundle.rules.findings[condition], ends, strict=True)
+    missing = [name for rule, (low, high) in pairs if high and not low for name in rule.rule.unknown(values)]
+    return list(dict.fromkeys(missing))
 
 
 def _criterion_ids(bundle: Bundle, result: Mapping[str, Any]) -> Result:

@@ -21,7 +21,7 @@ from screening.scoring.expressions import ExpressionFault, constants_in, names_i
 from screening.scoring.polarity import Component, components
 
 if TYPE_CHECKING:
-    from screening.scoring.sheet import Outcomes
+    from screening.scoring.sheet import Outcomes, Sheet
 
 MOST_CELLS = 4096
 """How many combinations of extreme answers a rule may need; the loader refuses more (architecture 5)."""
@@ -42,7 +42,7 @@ class Known(dict[str, Any]):
     ) -> None:
         super().__init__(values)
         self.seen: dict[Rule, Bounds] = {}
-        self.outcomes: Outcomes | None = None
+        self.outcomes: dict[Sheet, Outcomes] = {}
         self.base = base
         self.supposed = supposed
 
@@ -190,6 +190,24 @@ class Reading:
         for place, axis in unknown.items():
             given[place] = axis.highest[0]
         return Bounds(low, self.call(*given))
+
+    def holds(self, known: Values) -> bool:
+        """Whether the rule holds for certain with what is known, whatever the rest."""
+        if self.floor:
+            return bool(self.call(*map(known.get, self.names, self.floor)))
+        choices = [(known[name],) if name in known else self.axis(name).lowest for name in self.names]
+        return all(self.call(*given) for given in product(*choices))
+
+    @cached_property
+    def floor(self) -> tuple[Any, ...]:
+        """The one answer to each name that pulls furthest down; nothing where some name has several."""
+        lowest = [self.axis(name).lowest for name in self.names]
+        return tuple(answers[0] for answers in lowest) if all(len(each) == 1 for each in lowest) else ()
+
+    @cached_property
+    def is_one_way(self) -> bool:
+        """Whether each name it reads, by itself, pulls it one way."""
+        return all(self.axis(name).is_single for name in self.names)
 
     def _tried(self, choices: list[tuple[Any, ...]]) -> Iterator[Any]:
         if prod(len(choice) for choice in choices) > MOST_CELLS:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from screening.evidence.schema import Bearing, Criterion, Finding, RedFlag
@@ -19,10 +20,12 @@ from screening.scoring.expressions import (
     Kind,
     call,
     conjunction,
+    names_in,
     parse,
     plus,
     substitute,
 )
+from screening.scoring.flag_rules import FlagRules
 from screening.scoring.polarity import DOWN, UP
 from screening.scoring.rule import Rule
 
@@ -54,9 +57,8 @@ class CriterionRules:
         return (*([self.score] if self.score else []), *self.parts.values())
 
     @cached_property
-    def rates(self) -> int:
-        """How many rules count points."""
-        return len(self.rated())
+    def id(self) -> str:
+        return self.criterion.id
 
 
 @dataclass(frozen=True)
@@ -69,40 +71,19 @@ class FindingRule:
     points: int
     observed: bool
 
-
-@dataclass(frozen=True)
-class FlagRules:
-    """
-    A red flag's rules: `raised` joins all that raises it, `asked` what a standard visit asks of it.
-    """
-
-    flag: RedFlag
-    raised: Rule
-    asked: Rule
-    trigger: Rule
-    urgencies: tuple[tuple[str, Rule], ...]
-
-    def raising(self, values: Mapping[str, Any]) -> list[str]:
-        """The known items a raised flag rests on: each belongs to a smallest group that is enough alone."""
-        known = {item: values[item] for item in self._items if item in values}
-        positive = {item: value for item, value in known.items() if value}
-        if self.raised.truth(positive):  # it nearly always stands without what was answered no
-            known = positive
-        alone = {item for item, value in known.items() if self.raised.truth({item: value})}
-        return [item for item in known if item in alone or item in self._enough_with(item, known)]
+    @cached_property
+    def citations(self) -> tuple[str, ...]:
+        return (self.bearing.source,)
 
     @cached_property
-    def _items(self) -> tuple[str, ...]:
-        return tuple(sorted(self.raised.items))
+    def reads(self) -> tuple[str, ...]:
+        """The names that stand in the rule itself."""
+        return names_in(self.rule.node)
 
-    def _enough_with(self, item: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What is left of the known answers when all are dropped that the flag stands without, `item` last."""
-        left = dict(known)
-        for other in [*(name for name in known if name != item), item]:
-            without = {name: value for name, value in left.items() if name != other}
-            if self.raised.truth(without):
-                left = without
-        return left
+    @cached_property
+    def items(self) -> tuple[str, ...]:
+        """Every item it rests on, in order of key."""
+        return tuple(sorted(self.rule.items))
 
 
 @dataclass(frozen=True)
@@ -198,6 +179,16 @@ class Rulebook:
         return tuple(self._flag(flag) for flag in self._bundle.red_flags)
 
     @cached_property
+    def always_cited(self) -> frozenset[str]:
+        """The references of all that an explanation shows whatever was answered."""
+        bundle = self._bundle
+        cards = bundle.conditions.values()
+        cited = {piece.source for card in cards for piece in card.neighbours}
+        cited |= {piece.source for card in cards for piece in card.coexists}
+        cited |= {key for criterion in bundle.criteria for key in sources_of(criterion)}
+        return frozenset(cited | {flag.source for flag in bundle.red_flags})
+
+    @cached_property
     def shown(self) -> Mapping[str, Rule]:
         """Item -> the rule under which the form shows it; items always shown are absent."""
         return {
@@ -232,9 +223,47 @@ class Rulebook:
         return tuple(self.movers)
 
     @cached_property
-    def gate_places(self) -> Mapping[str, int]:
-        """Condition -> where its gate stands among the gates."""
-        return {key: place for place, key in enumerate(self.gates)}
+    def finding_places(self) -> Mapping[str, slice]:
+        """Condition -> where its findings stand among all."""
+        ends = list(accumulate(len(self.findings[key]) for key in self.weighed))
+        return {
+            key: slice(end - len(self.findings[key]), end)
+            for key, end in zip(self.weighed, ends, strict=True)
+        }
+
+    @cached_property
+    def sources(self) -> Mapping[str, tuple[str, ...]]:
+        """Condition -> the source of each of its findings, in authored order."""
+        return {key: tuple(rule.bearing.source for rule in found) for key, found in self.findings.items()}
+
+    @cached_property
+    def strongest_first(self) -> Mapping[str, tuple[tuple[int, FindingRule], ...]]:
+        """Condition -> its findings and where each stands among all, most points first."""
+        return {
+            key: tuple(
+                sorted(
+                    enumerate(self.findings[key], self.finding_places[key].start),
+                    key=lambda placed: -placed[1].points,
+                )
+            )
+            for key in self.weighed
+        }
+
+    @cached_property
+    def ids_for(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """Condition -> the ids of what speaks for it, and where each stands, most points first."""
+        return self._ids("for")
+
+    @cached_property
+    def ids_against(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """The same of what speaks against it."""
+        return self._ids("against")
+
+    def _ids(self, direction: str) -> dict[str, tuple[tuple[int, str], ...]]:
+        return {
+            key: tuple((place, f.finding.id) for place, f in found if f.bearing.direction == direction)
+            for key, found in self.strongest_first.items()
+        }
 
     @cached_property
     def moved_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -317,6 +346,16 @@ class Rulebook:
             trigger=self.rule(trigger),
             urgencies=tuple((case.urgency, self.rule(parse(case.when))) for case in flag.urgency_when),
         )
+
+
+def sources_of(criterion: Criterion) -> tuple[str, ...]:
+    """What a criteria set cites: itself, its thresholds and its figures."""
+    cited = [
+        criterion.source,
+        *(t.source for t in criterion.thresholds),
+        *(p.source for p in criterion.performance),
+    ]
+    return tuple(dict.fromkeys(cited))
 
 
 def parts_of(criterion: Criterion) -> dict[str, ast.expr]:

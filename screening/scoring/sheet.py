@@ -75,11 +75,11 @@ class Sheet:
 
     def outcomes(self, values: Values) -> Outcomes:
         """What the rules say of these values; a missing key is unknown."""
-        if isinstance(values, Known):
-            if values.outcomes is None:
-                values.outcomes = self._fresh(values)
-            return values.outcomes
-        return self._fresh(values)
+        if not isinstance(values, Known):
+            return self._fresh(values)
+        if self not in values.outcomes:
+            values.outcomes[self] = self._fresh(values)
+        return values.outcomes[self]
 
     def _fresh(self, values: Values) -> Outcomes:
         try:

@@ -17,10 +17,9 @@ def expand_stems(bundle: Bundle, answers: Mapping[str, Any]) -> dict[str, Any]:
         answers: item -> value; a stem left open or "not assessed" changes nothing.
     """
     expanded = dict(answers)
-    for key, value in answers.items():
-        stem = bundle.items.get(key)
-        if value is False and stem is not None and stem.is_stem:
-            for covered in stem.covers:
+    for stem in bundle.negatives:
+        if answers.get(stem) is False:
+            for covered in bundle.items[stem].covers:
                 if expanded.get(covered) is None:
                     negative = bundle.items[covered].negative
                     expanded[covered] = list(negative) if isinstance(negative, tuple) else negative

@@ -69,11 +69,10 @@ def evaluate(bundle: Bundle, values: Mapping[str, Any]) -> list[TierResult]:
         names, then strength, then name; suggestions that were known before come after the new ones.
     """
     found = bundle.rules.sheet.outcomes(values)
-    return in_order(
-        bundle,
-        [_weighed(bundle, place, values, found) for place in range(len(bundle.conditions))],
-        found.raised,
-    )
+    weigh_one = _weighed_whole if found.is_complete else _weighed
+    gates = _gates(bundle.rules, found)
+    results = [weigh_one(bundle, place, values, found, gates) for place in range(len(gates))]
+    return in_order(bundle, results, found.raised)
 
 
 def in_order(bundle: Bundle, results: list[TierResult], raised: Sequence[bool]) -> list[TierResult]:
@@ -96,20 +95,32 @@ def in_order(bundle: Bundle, results: list[TierResult], raised: Sequence[bool]) 
     return sorted(_with_companions(bundle, results), key=place)
 
 
-def _weighed(bundle: Bundle, place: int, values: Mapping[str, Any], found: Outcomes) -> TierResult:
+def _weighed_whole(
+    bundle: Bundle, place: int, values: Mapping[str, Any], found: Outcomes, gates: Sequence[str]
+) -> TierResult:
+    """One condition by what the sheet says of it, nothing being missing."""
+    key = bundle.rules.weighed[place]
+    known = is_known(values, key)
+    reason = _with_known(found.reasons[place], known) if known else found.reasons[place]
+    tier = TIER_OF[reason]
+    return TierResult(key, tier, tier, found.strengths[place], known, gates[place], reason)
+
+
+def _weighed(
+    bundle: Bundle, place: int, values: Mapping[str, Any], found: Outcomes, gates: Sequence[str]
+) -> TierResult:
     """One condition by what the sheet says of it."""
-    rules = bundle.rules
-    key = rules.weighed[place]
+    key = bundle.rules.weighed[place]
     known = is_known(values, key)
     reason, strength = _with_known(found.reasons[place], known), found.strengths[place]
     tier = best = TIER_OF[reason]
-    if tier != CONSIDER_FIRST and not found.is_complete:
+    if tier != CONSIDER_FIRST:
         best = _best(bundle, place, values, found.reasons_best, _any_item, tier)
     if reason == "too_little" and strength >= WEAK_SUPPORT and best in SUGGESTED:
         core = _best(bundle, place, values, found.reasons_core, lambda name: is_core(bundle, name), tier)
         if core in SUGGESTED:
             reason, tier = "core_missing", CANNOT_TELL
-    return TierResult(key, tier, _higher(tier, best), strength, known, _gate(rules, key, found), reason)
+    return TierResult(key, tier, _higher(tier, best), strength, known, gates[place], reason)
 
 
 def _best(
@@ -133,13 +144,12 @@ def _with_known(reason: str, known: bool) -> str:
     return "known" if known and TIER_OF[reason] == NOT_SUGGESTED else reason
 
 
-def _gate(rules: Rulebook, condition: str, found: Outcomes) -> str:
-    place = rules.gate_places.get(condition)
-    if place is None:
-        return "none"
-    if found.gates[place]:
-        return "open"
-    return "unknown" if found.gates_high[place] else "closed"
+def _gates(rules: Rulebook, found: Outcomes) -> list[str]:
+    """For each condition what `gate_state` says of its gate."""
+    states = dict.fromkeys(rules.weighed, "none")
+    for key, low, high in zip(rules.gates, found.gates, found.gates_high, strict=True):
+        states[key] = "open" if low else "unknown" if high else "closed"
+    return list(states.values())
 
 
 def _higher(one: str, other: str) -> str:
@@ -308,7 +318,12 @@ def _axes(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Mapping[
 def _with_companions(bundle: Bundle, results: list[TierResult]) -> list[TierResult]:
     """A condition that is asked about together with another is listed whenever the other stands."""
     by_key = {result.condition: result for result in results}
-    return [_beside(result, [by_key[p] for p in _partners(bundle, result, by_key)]) for result in results]
+    return [
+        _beside(result, [by_key[p] for p in _partners(bundle, result, by_key)])
+        if bundle.conditions[result.condition].asks_with
+        else result
+        for result in results
+    ]
 
 
 def _partners(bundle: Bundle, result: TierResult, by_key: Mapping[str, TierResult]) -> list[str]:

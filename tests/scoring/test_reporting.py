@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from screening.scoring.reporting import score_line
+from screening.scoring.reporting import line_text, score_line
 from tests.scoring.given import SCREEN, offered, some_answers
 
 KEYS = {
@@ -58,6 +58,18 @@ def test_any_bytes_give_one_result_with_all_keys(line: bytes) -> None:
     assert set(result) == KEYS
     assert result["faults"] or result["suggestions"]
     json.dumps(result).encode()
+
+
+@pytest.mark.parametrize("identifier", ["a", "ü\n\u2028", 7, 10**40, None])
+def test_a_line_is_written_as_the_standard_library_writes_it(identifier: Any) -> None:
+    result = scored({"id": identifier, "answers": {"age_years": 50, "pain_sites_wpi": ["neck"]}})
+
+    assert line_text(result) == json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+    assert json.loads(line_text(result)) == result
+
+
+def test_half_of_a_surrogate_pair_in_an_id_is_still_written() -> None:
+    assert "\ud800" in line_text(score_line(SCREEN, b'{"id": "\\ud800", "answers": {}}', explain=False))
 
 
 @settings(max_examples=80, deadline=None)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from screening.questionnaires.catalogue import UnknownQuestionnaire, builtin_bundle
 from screening.scoring.bundle import Bundle
-from screening.scoring.reporting import score_line
+from screening.scoring.reporting import line_text, score_line
 
 SCREEN = "chronic-pain-screen"
 LONGEST_LINE = 1024 * 1024
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             for fault in result["faults"]:
                 self.stderr.write(f"{result['id'] or '-'}: {fault['item']}: {fault['reason']}")
             has_faults = has_faults or bool(result["faults"])
-            self.stdout.write(json.dumps(result, ensure_ascii=False, separators=(",", ":")))
+            self.stdout.write(line_text(result))
         return has_faults
 
 
