@@ -27,6 +27,7 @@ FAMILIES = (
     Family(peers.NAMES, peers.engine_vs_peers),
     Family(screen.ASSESS_NAMES, screen.assess_ms),
     Family(screen.SCORE_NAMES, screen.score_lines_per_s),
+    Family(screen.LOAD_NAMES, screen.load_builtin_ms),
     Family(steps.GET_NAMES, steps.step_get, needs_database=True),
     Family(steps.POST_NAMES, steps.step_post, needs_database=True),
     Family(queries.NAMES, queries.page_queries, needs_database=True),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import statistics
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -13,7 +15,7 @@ from unittest.mock import patch
 from bench.patients import SCREEN, complete, half_unanswered
 from bench.results import Result, at_least, at_most, result
 from bench.rounds import cpu_seconds, interleaved, timed
-from screening.questionnaires.catalogue import builtin_bundle
+from screening.questionnaires.catalogue import builtin_bundle, builtin_documents
 from screening.scoring import explanation
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import assess
@@ -21,9 +23,21 @@ from screening.scoring.reporting import line_text, score_line
 
 ASSESS_NAMES = ("assess_ms", "assess_ms_half_unanswered", "assess_ms_half_unanswered_what_next")
 SCORE_NAMES = ("score_lines_per_s", "score_lines_per_s_half_unanswered")
+LOAD_NAMES = ("load_builtin_ms",)
 PATIENTS = 40
 ROUNDS = 5
 SEED = 7
+
+LOADING = """
+import time
+from screening.questionnaires.catalogue import builtin_documents, compiled
+from screening.questionnaires.digests import digest
+begun = time.process_time()
+for document in builtin_documents():
+    sheet = compiled(document, digest(document)).rules.sheet
+    sheet.complete, sheet.partial
+print(1000 * (time.process_time() - begun))
+"""
 
 Answers = Mapping[str, Any]
 
@@ -66,6 +80,19 @@ def score_lines_per_s() -> Iterator[Result]:
         "lines a second",
         "The same with half of the answers missing",
     )
+
+
+def load_builtin_ms() -> Iterator[Result]:
+    """What a fresh process spends before the first patient, imports left out."""
+    run = [sys.executable, "-c", LOADING]
+    taken = [
+        float(subprocess.run(run, check=True, capture_output=True, text=True).stdout) for _ in range(ROUNDS)
+    ]
+    words = (
+        f"Read, seal, make and compile all {len(builtin_documents())} built-in questionnaires in a fresh process: "
+        "the digest of each recomputed, every piece validated, both functions of each compiled"
+    )
+    yield result(LOAD_NAMES[0], taken, "ms CPU", words, at_most(1000))
 
 
 def _screen() -> tuple[Bundle, list[dict[str, Any]], list[dict[str, Any]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -44,14 +44,27 @@ class Axis:
     `lowest` and `highest` hold one answer for each way of pulling the rule down or up that no other
     way outdoes; `cells` one answer for each thing the rule can tell apart, and `chain` the same from
     the lowest pull to the highest where they can be put in such an order, else nothing. `ladder` are
-    some of the cells, in small steps from the lowest pull to the highest.
+    some of the cells, in small steps from the lowest pull to the highest. `told_by` holds for each cell
+    what the parts of the rule make of it, `directions` where each part pulls.
     """
 
     lowest: tuple[Any, ...]
     highest: tuple[Any, ...]
     cells: tuple[Any, ...]
-    chain: tuple[Any, ...] = ()
-    ladder: tuple[Any, ...] = ()
+    told_by: tuple[tuple[Any, ...], ...] = ()
+    directions: tuple[int, ...] = ()
+
+    @cached_property
+    def chain(self) -> tuple[Any, ...]:
+        return self._answers(_in_order(self.told_by, self.directions))
+
+    @cached_property
+    def ladder(self) -> tuple[Any, ...]:
+        return self._answers(_ladder(self.told_by, self.directions))
+
+    def _answers(self, signatures: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
+        answers = dict(zip(self.told_by, self.cells, strict=True))
+        return tuple(answers[signature] for signature in signatures)
 
     @cached_property
     def is_single(self) -> bool:
@@ -105,12 +118,12 @@ def _axis(domain: Domain, parts: tuple[Component, ...]) -> Axis:
         lowest=tuple(seen[s] for s in _extremes(signatures, [-d for d in directions])),
         highest=tuple(seen[s] for s in _extremes(signatures, directions)),
         cells=tuple(seen.values()),
-        chain=tuple(seen[s] for s in _in_order(signatures, directions)),
-        ladder=tuple(seen[s] for s in _ladder(signatures, directions)),
+        told_by=tuple(signatures),
+        directions=tuple(directions),
     )
 
 
-def _in_order(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
+def _in_order(signatures: Sequence[tuple[Any, ...]], directions: Sequence[int]) -> list[tuple[Any, ...]]:
     """The signatures from the lowest to the highest, each outdoing the one before; else nothing."""
     if len(signatures) > LONGEST_CHAIN:
         return []
@@ -121,7 +134,7 @@ def _in_order(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[
     return ordered if all(_outdoes(later, earlier, directions) for earlier, later in pairs) else []
 
 
-def _ladder(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
+def _ladder(signatures: Sequence[tuple[Any, ...]], directions: Sequence[int]) -> list[tuple[Any, ...]]:
     """Signatures of which each outdoes the one before, the smallest steps first."""
     rungs: list[tuple[Any, ...]] = []
     for signature in sorted(signatures, key=lambda s: sum(v * d for v, d in zip(s, directions, strict=True))):
@@ -130,7 +143,7 @@ def _ladder(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tu
     return rungs
 
 
-def _extremes(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[tuple[Any, ...]]:
+def _extremes(signatures: Sequence[tuple[Any, ...]], directions: Sequence[int]) -> list[tuple[Any, ...]]:
     """The signatures that no other signature outdoes in every part."""
     kept: list[tuple[Any, ...]] = []
     for signature in signatures:
@@ -141,7 +154,7 @@ def _extremes(signatures: list[tuple[Any, ...]], directions: list[int]) -> list[
     return kept
 
 
-def _outdoes(one: tuple[Any, ...], other: tuple[Any, ...], directions: list[int]) -> bool:
+def _outdoes(one: tuple[Any, ...], other: tuple[Any, ...], directions: Sequence[int]) -> bool:
     for mine, theirs, direction in zip(one, other, directions, strict=True):
         if mine == theirs:
             continue

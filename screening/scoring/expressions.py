@@ -7,12 +7,15 @@ against a closed list. Nothing is evaluated here.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import TypeVar
 
 BOOLEAN, NUMBER, CHOICE, SET = "boolean", "number", "choice", "set"
+
+Noted = TypeVar("Noted")
 
 MOST_PARSED = 4096
 """How many parsed rules a process keeps; a rule is read by many and parsed once."""
@@ -58,7 +61,21 @@ def parse(text: str) -> ast.expr:
 
 def names_in(node: ast.AST) -> tuple[str, ...]:
     """The names a rule reads, in order of first appearance."""
-    return tuple(dict.fromkeys(_names(node)))
+    return _noted(node, "names_read", _names)
+
+
+def written(node: ast.AST) -> str:
+    """How a rule is written; two that read alike are written alike, wherever they stand."""
+    return _noted(node, "written", ast.dump)
+
+
+def _noted(node: ast.AST, note: str, work_out: Callable[[ast.AST], Noted]) -> Noted:
+    """What was worked out of a node, kept with it: nodes are asked again and again and never change."""
+    found: Noted | None = getattr(node, note, None)
+    if found is None:
+        found = work_out(node)
+        setattr(node, note, found)
+    return found
 
 
 def check(node: ast.expr, kinds: Mapping[str, Kind], expected: str) -> None:
@@ -139,15 +156,11 @@ def _copy(node: ast.expr) -> ast.expr:
     return ast.copy_location(made, node) if hasattr(node, "lineno") else made
 
 
-def _names(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Call):
-        for argument in node.args:
-            yield from _names(argument)
-    elif isinstance(node, ast.Name):
-        yield node.id
-    else:
-        for child in ast.iter_child_nodes(node):
-            yield from _names(child)
+def _names(node: ast.AST) -> tuple[str, ...]:
+    if isinstance(node, ast.Name):
+        return (node.id,)
+    children = node.args if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+    return tuple(dict.fromkeys(name for child in children for name in names_in(child)))
 
 
 def _is_number(value: object) -> bool:

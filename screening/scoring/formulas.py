@@ -37,7 +37,7 @@ from screening.scoring.code import (
     tuple_text,
 )
 from screening.scoring.domain import Domain, axis_of
-from screening.scoring.expressions import names_in, substitute
+from screening.scoring.expressions import names_in, substitute, written
 from screening.scoring.polarity import UP, Component, is_negative
 
 DEEPEST = 20
@@ -297,6 +297,7 @@ class Ends:
         self._domains = domains
         self._derived = derived
         self._ends: dict[str, tuple[Any, Any]] = {}
+        self._made_of: dict[ast.expr, ast.expr] = {}
 
     def __call__(self, node: ast.expr, side: Side) -> Term | None:
         name = single_name(node)
@@ -304,7 +305,9 @@ class Ends:
             return None
         terms = self._terms
         if name in self._derived:
-            made_of = substitute(node, {name: self._derived[name]})
+            if node not in self._made_of:
+                self._made_of[node] = substitute(node, {name: self._derived[name]})
+            made_of = self._made_of[node]
             return terms.unless_known(name, term_of(made_of, side, terms, self), terms.known(node))
         is_high = side.is_high(name)
         if isinstance(node, ast.Name) and self._domains[name].type == "boolean":
@@ -313,7 +316,7 @@ class Ends:
 
     def _ends_of(self, node: ast.expr, name: str) -> tuple[Any, Any]:
         """The lowest and the highest value of a part, whatever the answer."""
-        key = ast.dump(node)
+        key = written(node)
         if key not in self._ends:
             axis = axis_of(self._domains[name], [Component(name, node, UP)])
             call = compile_rule(node, [name])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.scoring.domain import Axis
 from screening.scoring.rule import Reading, Rule
@@ -29,8 +28,7 @@ def open_items(rule: Rule, values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in search.missing if search.is_pivotal(name))
 
 
-@dataclass(frozen=True)
-class _Span:
+class _Span(NamedTuple):
     """
     The answers to one item that a search has not yet told apart, between two extremes.
 
@@ -137,7 +135,8 @@ class _Search:
             if len(settled) > 1:
                 return True
             if any(low != high for low, high in ends):
-                widest = max(range(len(box)), key=lambda other: len(box[other].answers))
+                widths = [len(span.answers) for span in box]
+                widest = widths.index(max(widths))
                 stack.extend((*box[:widest], part, *box[widest + 1 :]) for part in box[widest].parts())
         return True
 

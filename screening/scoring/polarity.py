@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from screening.scoring.expressions import names_in
+from screening.scoring.expressions import names_in, written
 
 UP, DOWN, EITHER = 1, -1, 0
 
@@ -29,7 +29,7 @@ class Component:
     written: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "written", ast.dump(self.node))
+        object.__setattr__(self, "written", written(self.node))
 
 
 def components(node: ast.expr, direction: int = UP) -> list[Component]:

@@ -72,6 +72,7 @@ class Sheet:
         self._rules = rules
         self._best, self._core = Side(True, answerable), Side(True, core)
         self._numbered: list[Rule] = []
+        self._two_way: dict[str, tuple[str, ...]] = {}
 
     def outcomes(self, values: Values) -> Outcomes:
         """What the rules say of these values; a missing key is unknown."""
@@ -106,12 +107,12 @@ class Sheet:
         text = terms.function("partial(get, general)", lambda name: f"get({name})", results)
         return compile_function(text, "partial", terms.constants)
 
-    @cached_property
-    def two_way(self) -> Mapping[str, tuple[str, ...]]:
-        """Condition -> the items that no single answer makes best for it; while missing, all must be tried."""
-        return {
-            key: tuple(_pulling_both_ways(self._rules, m.directed)) for key, m in self._rules.movers.items()
-        }
+    def two_way(self, condition: str) -> tuple[str, ...]:
+        """The items that no single answer makes best for a condition; while missing, several are tried."""
+        if condition not in self._two_way:
+            directed = self._rules.movers[condition].directed
+            self._two_way[condition] = tuple(_pulling_both_ways(self._rules, directed))
+        return self._two_way[condition]
 
     def _results(self, seen: _Complete | _Partial) -> list[list[Term] | None]:
         """The terms of `Outcomes`, in its order."""

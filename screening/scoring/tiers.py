@@ -134,7 +134,7 @@ def _best(
     """The tier of the best completion: the sheet's, which is exact unless an item pulls both ways."""
     key = bundle.rules.weighed[place]
     best = TIER_OF[_with_known(at_most[place], is_known(values, key))]
-    if best == now or all(name in values for name in bundle.rules.sheet.two_way[key]):
+    if best == now or all(name in values for name in bundle.rules.sheet.two_way(key)):
         return best
     return best_tier(bundle, key, values, may_answer)
 
