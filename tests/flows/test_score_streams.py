@@ -1,4 +1,4 @@
-"""Does scoring a long file take more memory than scoring a short one?"""
+"""Does scoring a stream hold, however long it is and whatever stands in it?"""
 
 from __future__ import annotations
 
@@ -33,3 +33,17 @@ def peak_memory_kib(lines: int) -> int:
 @pytest.mark.slow
 def test_memory_stays_the_same_over_a_hundred_thousand_lines() -> None:
     assert peak_memory_kib(LONG) - peak_memory_kib(SHORT) < MOST_MORE_KIB
+
+
+def test_half_a_surrogate_pair_comes_back_as_it_was_sent_and_the_stream_goes_on() -> None:
+    lines = [r'{"id":"\ud800","answers":{}}', r'{"answers":{"\ud800":1}}', '{"id":"last","answers":{}}']
+    command = [sys.executable, "manage.py", "score", "-", "--questionnaire", "acr-2016-fm"]
+
+    done = subprocess.run(
+        command, cwd=ROOT, input="\n".join(lines), capture_output=True, text=True, check=False
+    )
+
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["id"] for each in found] == ["\ud800", None, "last"]
+    assert found[1]["faults"][0]["item"] == "\ud800"
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)

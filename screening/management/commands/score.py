@@ -51,8 +51,13 @@ class Command(BaseCommand):
             for fault in result["faults"]:
                 self.stderr.write(f"{result['id'] or '-'}: {fault['item']}: {fault['reason']}")
             has_faults = has_faults or bool(result["faults"])
-            self.stdout.write(line_text(result))
+            self.stdout.write(_writable(line_text(result)))
         return has_faults
+
+
+def _writable(line: str) -> str:
+    """Half of a surrogate pair, which no file can hold, as JSON writes it: `\\ud800`."""
+    return line.encode("utf-8", "backslashreplace").decode()
 
 
 def _lines(name: str) -> Iterator[bytes]:
