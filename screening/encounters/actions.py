@@ -122,7 +122,7 @@ def save_step(
     """
     Keep what was answered on one page of a draft. A save that changes nothing keeps the lock number.
 
-    The carried answers that the page holds are confirmed by it.
+    The carried answers that the page shows are confirmed by it.
 
     Raises:
         Response.DoesNotExist, ResponseNotInProgress, StaleResponse, StepUnknown, StepRefused.
@@ -135,7 +135,7 @@ def save_step(
     faults = _faults(bundle, {**set_aside, **answers}, posted)
     if faults:
         raise StepRefused(faults)
-    carried = carrying.after_saving(bundle, response.carried, section_key)
+    carried = carrying.after_saving(bundle, response.carried, section_key, posted)
     if (answers, set_aside, carried) != (response.answers, response.set_aside, response.carried):
         response.answers, response.set_aside, response.saved_at = answers, set_aside, at
         response.carried = carried

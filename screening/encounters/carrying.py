@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import Any
 
 from screening.questionnaires.answering import section_by_key, visible_items
@@ -50,10 +50,12 @@ def waiting_by_hand(bundle: Bundle, carried: Collection[str], answers: Mapping[s
     return [key for key in waiting(bundle, carried, answers) if not is_by_stem(bundle, answers, key)]
 
 
-def after_saving(bundle: Bundle, carried: Iterable[str], section_key: str) -> list[str]:
-    """What still waits once a page was saved: whoever saves it has seen what it holds."""
-    here = {item.key for item in section_by_key(bundle, section_key).items}
-    return [key for key in carried if key not in here]
+def after_saving(
+    bundle: Bundle, carried: Iterable[str], section_key: str, posted: Container[str]
+) -> list[str]:
+    """What still waits once a page was saved: whoever saves it has seen what it shows, not what it hides."""
+    seen = {item.key for item in section_by_key(bundle, section_key).items if item.key in posted}
+    return [key for key in carried if key not in seen]
 
 
 def _means_the_same(source: Bundle, item: Item, value: Any) -> bool:

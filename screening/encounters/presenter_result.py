@@ -67,8 +67,9 @@ class Flag:
 
 @dataclass(frozen=True)
 class Flags:
-    """The raised flags, and what is not excluded."""
+    """The raised flags, and what is not excluded; `is_asked` says whether the questionnaire has any flag."""
 
+    is_asked: bool
     open: tuple[Flag, ...]
     more: tuple[Flag, ...]
     not_excluded: tuple[str, ...]
@@ -160,6 +161,7 @@ def flags_of(bundle: Bundle, views: Iterable[FlagView], answers: str) -> Flags:
     missing = [view for view in ordered if view.status == "not_excluded"]
     pressing = [view for view in missing if view.urgency in ("emergency", "same_day")]
     return Flags(
+        is_asked=bool(ordered),
         open=tuple(raised[:MOST_OPEN_FLAGS]),
         more=tuple(raised[MOST_OPEN_FLAGS:]),
         not_excluded=tuple(f"{view.name} ({URGENCY_WORDS[view.urgency].lower()})" for view in pressing),

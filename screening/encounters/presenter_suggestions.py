@@ -70,7 +70,11 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Card:
-    """One condition; `near` are the neighbours that stand on this result too, the first few of them."""
+    """
+    One condition; `near` are the neighbours that stand on this result too, the first few of them.
+
+    `is_danger` says that a raised red flag names it, `tied_with` whom only the alphabet puts it before or after.
+    """
 
     key: str
     name: str
@@ -78,6 +82,7 @@ class Card:
     why: str
     gate: str
     is_known: bool
+    is_danger: bool
     could_become: str
     companions: str
     tied_with: str
@@ -109,6 +114,7 @@ class Around:
 
     bundle: Bundle
     standing: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
     both: Mapping[str, tuple[Both, ...]] = field(default_factory=dict)
     compare: str = ""
     is_self_report_only: bool = False
@@ -133,12 +139,14 @@ def tier_blocks(
         is_self_report_only: whether nothing was examined.
     """
     standing = tuple(view.key for view in found.conditions if view.tier in STANDING)
-    around = Around(bundle, standing, boths_by_condition(bundle, standing), compare, is_self_report_only)
+    both = boths_by_condition(bundle, standing)
+    around = Around(bundle, standing, _named(bundle, found), both, compare, is_self_report_only)
     blocks: list[TierBlock] = []
     for tier in tiers:
         views = [view for view in found.conditions if view.tier == tier]
         first = sum(len(block.cards) for block in blocks)
-        cards = tuple(_card(around, view, first + n, _tied_with(view, views)) for n, view in enumerate(views))
+        ties = [_tied_with(view, views, around.named) for view in views]
+        cards = tuple(_card(around, view, first + n, ties[n]) for n, view in enumerate(views))
         if cards:
             blocks.append(TierBlock(tier, TIER_WORDS[tier], TIER_NOTES[tier], cards))
     return tuple(blocks)
@@ -160,6 +168,7 @@ def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Ca
         why=view.why,
         gate=view.gate or "",
         is_known=view.known,
+        is_danger=view.key in around.named,
         could_become=TIER_WORDS[view.could_become] if rises else "",
         tied_with=tied_with,
         companions=", ".join(_name(bundle, key) for key in view.companions),
@@ -204,9 +213,19 @@ def _by_self_report(around: Around, view: ConditionView) -> tuple[Source, ...]:
     return cited(around.bundle, (source,)) if source and around.is_self_report_only else ()
 
 
-def _tied_with(view: ConditionView, tier: Iterable[ConditionView]) -> str:
-    """The others of the tier whose findings add up to as much."""
-    return ", ".join(other.name for other in tier if other is not view and other.strength == view.strength)
+def _named(bundle: Bundle, found: Explanation) -> frozenset[str]:
+    """The conditions that a raised red flag names: they stand first in their tier."""
+    raised = {view.id for view in found.red_flags if view.status == "raised"}
+    return frozenset(flag.names for flag in bundle.red_flags if flag.names and flag.id in raised)
+
+
+def _tied_with(view: ConditionView, tier: Iterable[ConditionView], named: frozenset[str]) -> str:
+    """The others of the tier whose findings add up to as much, and which nothing else puts before or after."""
+
+    def weight(each: ConditionView) -> tuple[int, bool, bool]:
+        return each.strength, each.known, each.key in named
+
+    return ", ".join(other.name for other in tier if other is not view and weight(other) == weight(view))
 
 
 def _columns(bundle: Bundle, view: ConditionView) -> tuple[Column, ...]:

@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from screening.encounters.models import Response, ResponseStatus
 from screening.encounters.presenter_visits import WORK_UP
+from screening.encounters.work_ups import is_superseded
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of, offered_work_ups
+from screening.scoring.flags import URGENCIES
+from screening.scoring.wording import URGENCY_WORDS
 
 IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
 STATE_WORDS = {"not_opened": "Not opened", "in_progress": "Draft", "submitted": "Submitted"}
@@ -43,10 +46,11 @@ class WorkUpLink:
 
 @dataclass(frozen=True)
 class ScreeningLink:
-    """The screening that a work-up belongs to."""
+    """The screening that a work-up belongs to; `raised` are its red flags, which the work-up may not ask about."""
 
     href: str
     submitted_at: datetime | None
+    raised: tuple[str, ...]
 
 
 def work_ups_for(response: Response, suggested: Iterable[str], may_open: bool) -> tuple[WorkUpLink, ...]:
@@ -64,8 +68,8 @@ def work_ups_for(response: Response, suggested: Iterable[str], may_open: bool) -
     if response.is_work_up or response.is_in_progress:
         return ()
     order = {condition: place for place, condition in enumerate(suggested)}
-    opened = _opened(response)
     offered = {version.questionnaire.key: version for version in offered_work_ups(response.practice_id)}
+    opened = _opened(response, offered.values())
     shown = [
         version for key, version in offered.items() if key in opened or order.keys() & version.work_up_for
     ]
@@ -81,21 +85,33 @@ def work_ups_for(response: Response, suggested: Iterable[str], may_open: bool) -
 
 def screening_of(response: Response) -> ScreeningLink | None:
     """Where a work-up came from; None for a screening."""
-    if response.work_up_of is None:
+    screening = response.work_up_of
+    if screening is None:
         return None
-    href = reverse("encounters:result", args=[response.work_up_of.id])
-    return ScreeningLink(href, response.work_up_of.submitted_at)
+    href = reverse("encounters:result", args=[screening.id])
+    return ScreeningLink(href, screening.submitted_at, _raised(screening))
 
 
-def _opened(response: Response) -> dict[str, Response]:
+def _raised(screening: Response) -> tuple[str, ...]:
+    """ "Possible giant cell arteritis (same day)": what was raised, the most urgent first."""
+    names = {flag.id: flag.name for flag in bundle_of(screening.version).red_flags}
+    decisions = screening.assessments.values_list("decision__red_flags", flat=True)
+    raised = [flag for flags in decisions for flag in flags or () if flag["status"] == "raised"]
+    raised.sort(key=lambda flag: URGENCIES.index(flag["urgency"]))
+    return tuple(f"{names[flag['id']]} ({URGENCY_WORDS[flag['urgency']].lower()})" for flag in raised)
+
+
+def _opened(response: Response, offered: Iterable[QuestionnaireVersion]) -> dict[str, Response]:
     """Key -> the work-up of this encounter that stands: an open one goes before a submitted one."""
+    offered = tuple(offered)
     rows = Response.objects.filter(
         encounter_id=response.encounter_id,
         work_up_of__isnull=False,
         status__in=(ResponseStatus.IN_PROGRESS, *IN_FORCE),
     )
     found = rows.select_related("version__questionnaire").defer("version__bundle", "answers", "set_aside")
-    latest = sorted(found, key=lambda each: (each.is_in_progress, each.saved_at))
+    standing = [each for each in found if not is_superseded(each, offered)]
+    latest = sorted(standing, key=lambda each: (each.is_in_progress, each.saved_at))
     return {each.version.questionnaire.key: each for each in latest}
 
 

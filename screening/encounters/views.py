@@ -51,7 +51,7 @@ from screening.scoring.bundle import Bundle, Section
 from screening.scoring.explanation import explain
 
 VISITS_ON_A_PAGE = 25
-_NOT_SHOWN_OF_SCREENING = ("work_up_of__answers", "work_up_of__set_aside")
+_NOT_SHOWN_OF_SCREENING = ("work_up_of__answers", "work_up_of__set_aside", "work_up_of__version__bundle")
 START_FIELDS = {NotAnAdult: "age_years", SubjectMismatch: "birth_year", ReferenceUnusable: "reference"}
 
 
@@ -292,7 +292,7 @@ def responses(request: HttpRequest) -> QuerySet[Response]:
 
 def response_of(request: HttpRequest, response_id: UUID) -> Response:
     """The response that an address names, with the screening that it works up; 404 where the user sees none."""
-    rows = responses(request).select_related("work_up_of")
+    rows = responses(request).select_related("work_up_of__version__questionnaire")
     return get_object_or_404(rows.defer("version__bundle", *_NOT_SHOWN_OF_SCREENING), pk=response_id)
 
 

@@ -1,5 +1,6 @@
 """How does a work-up begin, and how are the answers confirmed that it was given from its screening?"""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from accounts.models import User
 from screening.encounters.actions import check_takes_answers, locked, record_act
 from screening.encounters.carrying import carried_answers, waiting, waiting_by_hand
 from screening.encounters.models import Encounter, Response, ResponseStatus
-from screening.questionnaires.models import QuestionnaireVersion
+from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from screening.questionnaires.store import bundle_of, offered_work_ups
 
 IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
@@ -37,7 +38,10 @@ def open_work_up(*, response_id: UUID, key: str, by: User, at: datetime) -> Resp
     """
     screening = _screening(response_id, by)
     _hold_encounter(screening, by)
-    return _begun(screening, key) or _begin(screening, _version(screening, key), by, at)
+    begun = _begun(screening, key)
+    if begun is None or is_superseded(begun, offered_work_ups(screening.practice_id)):
+        return _begin(screening, _version(screening, key), by, at)
+    return begun
 
 
 @transaction.atomic
@@ -64,6 +68,13 @@ def confirm_carried(*, response_id: UUID, lock_number: int, by: User, at: dateti
     return response
 
 
+def is_superseded(work_up: Response, offered: Iterable[QuestionnaireVersion]) -> bool:
+    """Whether a submitted work-up is not to be relied on any more while another version of it is in force."""
+    if work_up.is_in_progress or work_up.version.status != VersionStatus.WITHDRAWN:
+        return False
+    return work_up.version.questionnaire.key in {version.questionnaire.key for version in offered}
+
+
 def _screening(response_id: UUID, by: User) -> Response:
     rows = Response.objects.visible_to(by).select_related("version__questionnaire", "encounter")
     response = rows.defer("version__bundle").get(pk=response_id)
@@ -86,7 +97,9 @@ def _begun(screening: Response, key: str) -> Response | None:
         version__questionnaire__key=key,
         status__in=(ResponseStatus.IN_PROGRESS, *IN_FORCE),
     )
-    found = list(rows.defer("answers", "set_aside"))
+    found = list(
+        rows.select_related("version__questionnaire").defer("version__bundle", "answers", "set_aside")
+    )
     return max(found, key=lambda each: (each.is_in_progress, each.saved_at), default=None)
 
 
