@@ -55,7 +55,7 @@ def open_context(browser: Browser, live_server: LiveServer) -> Iterator[Callable
             timezone_id="UTC",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)  # as long as a request may last; a check of the screen takes some
         opened.append(context)
         if user is not None:
             sign_in_by_cookie(context, live_server.url, user)
