@@ -77,6 +77,7 @@ def test_an_overdue_review_is_said() -> None:
     assert page(today=due + timedelta(days=1)).overdue_since == due
 
 
+@pytest.mark.django_db
 def test_the_page_shows_each_claim_with_its_source_to_anybody(client: Client) -> None:
     shown = client.get(reverse("library:articles")).content.decode()
 
