@@ -83,6 +83,7 @@ CONTENTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Tiers",
         (
             ("The rules in their order", "tiers.test_tier_rules"),
+            ("The order of the list", "tiers.test_order_of_the_list"),
             ("Gates", "tiers.test_gates"),
             ("Several things can be true", "tiers.test_several_things_can_be_true"),
             ("Traps", "tiers.test_traps"),

@@ -11,10 +11,12 @@ from screening.scoring.answers import known_values
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import assess
 from screening.scoring.stems import expand_stems
-from screening.scoring.tiers import WEAK_SUPPORT
+from screening.scoring.tiers import SUGGESTED, WEAK_SUPPORT
 
 Answers = Mapping[str, Any]
 TIERS = ("consider_first", "consider", "cannot_tell", "not_suggested")
+ORDER = "order"
+"""The outcome that is the list of all that is suggested, in its order."""
 USUAL = {
     "sex": "female",
     "pain_duration_months": 24,
@@ -55,8 +57,11 @@ def outcome(bundle: Bundle, decision: Mapping[str, Any], answers: Answers, name:
 
     Args:
         name: "<set>" or "<set> score|deciding|open" or "<set> <part>"; "<condition>" or
-            "<condition> could become|why|strength"; "<flag>" or "<flag> urgency|contradiction"; a derived value.
+            "<condition> could become|why|strength"; "<flag>" or "<flag> urgency|contradiction"; a derived value;
+            "order".
     """
+    if name == ORDER:
+        return order_of(bundle, decision)
     key, _, aspect = name.partition(" ")
     if key in bundle.derived:
         bounds = bundle.rules.derived[key].bounds(known_values(bundle, answers))
@@ -69,6 +74,20 @@ def outcome(bundle: Bundle, decision: Mapping[str, Any], answers: Answers, name:
                 wanted = {"why": "reason"}.get(aspect, aspect.replace(" ", "_")) or main
                 return _worded({**result.get("parts", {}), **result}[wanted])
     raise AssertionError(f"there is no outcome {name}")
+
+
+def order_of(bundle: Bundle, decision: Mapping[str, Any]) -> str:
+    """All that is suggested in the order of the list; "=" between two that only their names put in order."""
+    raised = {flag["id"] for flag in decision["red_flags"] if flag["status"] == "raised"}
+    named = {flag.names for flag in bundle.red_flags if flag.id in raised}
+    words, before = "", None
+    for result in decision["conditions"]:
+        if result["tier"] in SUGGESTED:
+            key = result["condition"]
+            place = (result["known"], result["tier"], key in named, result["strength"])
+            words += f"{'' if before is None else ' = ' if place == before else ', '}{key}"
+            before = place
+    return words or "nothing"
 
 
 def _worded(value: Any) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.questionnaires.rule_book import Grid
 from screening.scoring.bundle import Bundle
+from screening.scoring.tiers import SUGGESTED
 from screening.scoring.wording import label_of
-from tests.spec.decisions import Answers, decided, normal_visit, outcome, whole_outcome
+from tests.spec.decisions import ORDER, Answers, decided, normal_visit, order_of, outcome, whole_outcome
 from tests.spec.words import parsed, said
 
 ARROW = "=>"
@@ -58,17 +59,17 @@ class Spec:
             story: the patient in one or two sentences.
             answers: "key value; key value": what is not normal.
             nothing_else: all else was not asked, instead of being normal.
-            told: the whole outcome, each a list of ids: consider_first, consider, cannot_tell, weak
-                (named in one line), flags.
+            told: the whole outcome, each a list of ids: consider_first and consider in the order of the list,
+                cannot_tell, weak (named in one line), flags; and, where it matters, the order of the whole list.
         """
         given = parsed(self.bundle, answers)
         given = given if nothing_else else normal_visit(self.bundle, given)
         decision = decided(self.bundle, given)
         found = whole_outcome(decision)
-        expected = {key: set(told.get(key, "").split()) for key in found}
-        assert {key: set(ids) for key, ids in found.items()} == expected, "; ".join(
-            f"{key}={' '.join(ids)}" for key, ids in found.items()
-        )
+        expected = {key: told.get(key, "").split() for key in found}
+        order = order_of(self.bundle, decision)
+        assert _held(found) == _held(expected), "; ".join(f"{k}={' '.join(ids)}" for k, ids in found.items())
+        assert told.get("order", order) == order, order
         self.glance.append((story, found))
         self.grids.append(self._story(story, parsed(self.bundle, answers), decision, found))
 
@@ -108,6 +109,8 @@ class Spec:
         return (*asked, *(f"→ {self._named(name)}" for name in head[arrow + 1 :]))
 
     def _named(self, name: str) -> str:
+        if name == ORDER:
+            return "suggested, in order (= tied)"
         key, _, aspect = name.partition(" ")
         if key in self.bundle.conditions:
             named = self.bundle.conditions[key].name
@@ -163,6 +166,9 @@ class Spec:
         for tier in ("consider_first", "consider", "cannot_tell"):
             listed = [f"{self.bundle.conditions[key].name} ({_why(results[key])})" for key in found[tier]]
             rows.append((tier.replace("_", " ").capitalize(), "; ".join(listed) or "none"))
+        order = order_of(self.bundle, decision)
+        if " " in order:
+            rows.append(("Order of the list (= tied)", order))
         weak = [f"{self.bundle.conditions[key].name} ({results[key]['strength']})" for key in found["weak"]]
         rows.append(("Weak support only", "; ".join(weak) or "none"))
         raised = [f"{names[key]} ({flags[key]['urgency'].replace('_', ' ')})" for key in found["flags"]]
@@ -173,6 +179,11 @@ class Spec:
 def _why(result: Mapping[str, Any]) -> str:
     companions = f" of {', '.join(result['companion_of'])}" if result["reason"] == "companion" else ""
     return f"{result['reason'].replace('_', ' ')}{companions}, strength {result['strength']}"
+
+
+def _held(outcome: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What a vignette must say: the suggestions in their order, the rest in any."""
+    return {key: ids if key in SUGGESTED else sorted(ids) for key, ids in outcome.items()}
 
 
 def _cells(line: str) -> list[str]:

@@ -21,7 +21,7 @@ def test_rf6_spinal_infection(spec: Spec) -> None:
 
 
 def test_rf7_cancer_of_spine_or_bone(spec: Spec) -> None:
-    """Urgent; emergency with any neurological sign. New is read as within a year."""
+    """Urgent; emergency with any neurological sign. After 50 new is read as within a year. After cancer any duration counts: new pain hides in an old one."""
     spec.holds("""
         answers                                                      | => | RF7          | RF7 urgency | RF7 contradiction
         cancer_history yes; pain_sites_wpi lower_back                | => | raised       | urgent      | no
@@ -32,11 +32,26 @@ def test_rf7_cancer_of_spine_or_bone(spec: Spec) -> None:
         age_years 51; unremitting_night_pain yes; pain_duration_months 12 | => | raised   | urgent     | no
         age_years 50; unremitting_night_pain yes; pain_duration_months 4; rf_cancer no; cancer_history no; weight_loss_night_sweats no | => | absent | urgent | no
         age_years 51; unremitting_night_pain yes; pain_duration_months 13; rf_cancer no; cancer_history no; weight_loss_night_sweats no | => | absent | urgent | no
+        cancer_history yes; pain_sites_wpi lower_back; pain_duration_months 120; symptoms_similar_level_3mo yes | => | raised | urgent | no
         cancer_history yes                                           | => | not excluded | urgent      | no
         cancer_history yes; pain_sites_wpi lower_back; reflexes brisk | => | raised      | emergency   | no
         cancer_history yes; pain_sites_wpi lower_back; bilateral_leg_symptoms yes | => | raised | emergency | no
         rf_cancer yes                                                | => | raised       | urgent      | no
     """)
+
+
+def test_a_lesion_in_the_bone_is_a_danger_sign_and_a_paraprotein_alone_is_none(spec: Spec) -> None:
+    """A paraprotein alone brings myeloma onto the list; no source makes it a danger sign."""
+    spec.holds_in_a_visit(
+        """
+        answers                                                         | => | RF7    | RF17   | mm             | malig
+        spep_flc_abnormal yes                                           | => | absent | absent | consider       | not suggested
+        bone_lesion_imaging lytic_or_marrow                             | => | raised | absent | consider       | consider
+        bone_lesion_imaging lytic_or_marrow; spep_flc_abnormal yes      | => | raised | absent | consider first | consider
+        bone_lesion_imaging fracture_unexplained                        | => | absent | absent | not suggested  | not suggested
+        """,
+        age_years=66,
+    )
 
 
 def test_rf8_thoughts_of_suicide(spec: Spec) -> None:

@@ -49,6 +49,60 @@ def test_one_strong_or_two_moderate_findings_make_consider(spec: Spec) -> None:
     """)
 
 
+def test_one_moderate_finding_is_enough_for_depression_anxiety_and_sleep_apnoea(spec: Spec) -> None:
+    """Their first step is a short questionnaire that costs nothing; a weak finding is still too little."""
+    spec.holds("""
+        answers                      | => | dep           | dep why      | anx           | anx why      | osa           | osa why
+        low_mood_2wk yes             | => | consider      | one moderate | not suggested | too little   | not suggested | too little
+        anhedonia_2wk yes            | => | consider      | one moderate | not suggested | too little   | not suggested | too little
+        low_mood_2wk yes; anhedonia_2wk yes | => | consider | two moderate | not suggested | too little | not suggested | too little
+        excessive_worry yes          | => | not suggested | too little   | consider      | one moderate | not suggested | too little
+        snoring_witnessed_apnoea yes | => | not suggested | too little   | not suggested | too little   | consider      | one moderate
+        depression_symptom_6mo yes   | => | not suggested | too little   | not suggested | too little   | not suggested | too little
+        waking_unrefreshed_severity 3 | => | not suggested | too little  | not suggested | too little   | not suggested | too little
+    """)
+
+
+def test_one_moderate_finding_is_enough_for_nothing_else(spec: Spec) -> None:
+    """Every other condition needs two, or a strong one: each here has one moderate finding and all else is normal."""
+    spec.holds_in_a_visit(
+        """
+        answers                                                        | => | order
+        mcp_mtp_squeeze_positive yes                                   | => | nothing
+        complement_low yes                                             | => | nothing
+        dry_eyes_3mo yes                                               | => | nothing
+        nailfold_capillary_abnormal yes                                | => | nothing
+        neck_flexor_weakness yes                                       | => | nothing
+        hip_girdle_pain yes                                            | => | nothing
+        crp_esr raised                                                 | => | nothing
+        alternating_buttock_pain yes                                   | => | nothing
+        nail_dystrophy yes                                             | => | nothing
+        purpura_or_livedo yes                                          | => | nothing
+        lhermitte yes                                                  | => | nothing
+        objective_weakness_pattern unilateral                          | => | nothing
+        weakness_progression relapsing; weakness_weeks 9               | => | nothing
+        pain_burning_electric yes                                      | => | nothing
+        objective_weakness_pattern distal                              | => | nothing
+        orthostatic_symptoms 2; activity_reduction_6mo yes             | => | nothing
+        touch_allodynia_history yes                                    | => | nothing
+        tender_point_count_18 11; symptoms_similar_level_3mo yes       | => | nothing
+        reflexes delayed_relaxation                                    | => | nothing
+        malabsorption_low_sun_antiepileptic yes                        | => | nothing
+        onset_mode after_drug_start                                    | => | nothing
+        recurrent_dislocation yes                                      | => | nothing
+        blood_count_abnormal anaemia                                   | => | nothing
+        weight_loss_night_sweats yes                                   | => | nothing
+        infection_exposure hcv_hiv_risk                                | => | nothing
+        osteoporosis_or_fragility_fracture yes; pain_sites_wpi neck    | => | nothing
+        immunosuppression_or_ivdu yes                                  | => | nothing
+        worse_with_stretch_contraction yes                             | => | nothing
+        dermatomal_or_radicular yes; pain_sites_wpi hip_left           | => | nothing
+        pain_activity_related_joint yes; age_years 44                  | => | nothing
+        """,
+        age_years=60,
+    )
+
+
 def test_a_met_screening_set_makes_consider_and_never_consider_first(spec: Spec) -> None:
     """Two signs of three make the Delphi set; alone a band and a spread are one weak and one moderate finding."""
     spec.holds("""

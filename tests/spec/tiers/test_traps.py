@@ -93,6 +93,57 @@ def test_a_palpable_knot_alone_is_weak(spec: Spec) -> None:
     )
 
 
+def test_tiredness_poor_sleep_and_fog_without_pain_are_no_fibromyalgia(spec: Spec) -> None:
+    """Fibromyalgia is pain with these three. Where the body map is not filled in they wait for it."""
+    spec.holds(
+        """
+        pain_sites_wpi | => | fm            | fm could become | fm strength
+        none           | => | not suggested | consider        | 0
+        neck           | => | consider      | consider        | 6
+        neck hips      | => | consider      | consider first  | 6
+        -              | => | not suggested | consider first  | 0
+        """,
+        fatigue_severity=3,
+        waking_unrefreshed_severity=3,
+        cognitive_severity=3,
+        symptoms_similar_level_3mo=True,
+    )
+
+
+def test_stiffness_and_a_raised_crp_are_polymyalgia_only_beside_aching_shoulders_or_hips(spec: Spec) -> None:
+    """Rheumatoid arthritis at 52 has both. In the 2012 set they count only once the shoulders ache."""
+    spec.holds_in_a_visit(
+        """
+        answers                                                   | => | pmr           | pmr strength | gca
+        morning_stiffness_minutes 90; crp_esr raised              | => | not suggested | 0            | not suggested
+        morning_stiffness_minutes 90; hip_girdle_pain yes         | => | consider      | 4            | consider
+        crp_esr raised; hip_girdle_pain yes                       | => | consider      | 4            | consider
+        morning_stiffness_minutes 90; crp_esr raised; bilateral_shoulder_girdle_pain yes | => | consider | 7 | consider
+        """,
+        age_years=52,
+    )
+
+
+def test_a_weakness_of_days_is_not_first_of_all_cidp(spec: Spec) -> None:
+    """Under four weeks it is held back, and Guillain-Barré syndrome is the emergency; an unknown time lowers nothing."""
+    spec.holds(
+        """
+        answers                                        | => | cidp           | cidp why   | RF3
+        weakness_weeks 1; weakness_progression days    | => | consider       | held back  | raised
+        weakness_weeks 3; weakness_progression weeks   | => | consider       | held back  | raised
+        weakness_weeks 4; weakness_progression weeks   | => | consider first | two strong | not excluded
+        weakness_weeks 16; weakness_progression weeks  | => | consider first | two strong | not excluded
+        weakness_weeks ?                               | => | consider first | two strong | not excluded
+        """,
+        objective_weakness_pattern="proximal_and_distal",
+        reflexes="absent",
+    )
+    spec.holds_in_a_visit("""
+        answers                                                           | => | cidp     | cidp why
+        reflexes absent; objective_weakness_pattern none; weakness_weeks 0 | => | consider | one strong
+    """)
+
+
 def test_entry_rules_come_before_any_sum(spec: Spec) -> None:
     """Test vectors T15, T16 and T20: no swelling, no antinuclear antibodies, no raised CRP, and the sum means nothing."""
     spec.of("acr-eular-2010-ra").holds("""

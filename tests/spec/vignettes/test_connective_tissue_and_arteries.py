@@ -189,6 +189,5 @@ def test_giant_cell_arteritis_at_74(spec: Spec) -> None:
         visual_loss_painless yes; crp_esr raised; malaise_anorexia yes
         """,
         consider_first="gca",
-        weak="pmr",
         flags="RF4 RF14",
     )

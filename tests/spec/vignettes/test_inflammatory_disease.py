@@ -10,7 +10,7 @@ from tests.spec.paragraph import Spec
 
 
 def test_early_rheumatoid_arthritis(spec: Spec) -> None:
-    """The set is reached; long stiffness with a raised CRP also looks like polymyalgia on paper."""
+    """The set is reached; long stiffness and a raised CRP without aching shoulders or hips are not polymyalgia."""
     spec.vignette(
         "Woman of 52. Ten weeks of swollen knuckles and wrists, stiff for 90 minutes; ACPA high, CRP raised.",
         """
@@ -21,8 +21,7 @@ def test_early_rheumatoid_arthritis(spec: Spec) -> None:
         rf_acpa high
         """,
         consider_first="ra",
-        consider="pmr gca",
-        weak="mps sle",
+        weak="gca mps sle",
         flags="RF10",
     )
 
@@ -117,6 +116,22 @@ def test_hot_knee_at_70(spec: Spec) -> None:
         """,
         weak="mps ra",
         flags="RF5",
+    )
+
+
+def test_fibromyalgia_known_and_a_spine_that_is_new(spec: Spec) -> None:
+    """What is new comes first; the fibromyalgia that was known stays on the list, its set met or not."""
+    spec.vignette(
+        "Woman of 34, fibromyalgia known for years. Now woken at night by the lower back, better on moving; had uveitis; HLA-B27 positive.",
+        """
+        age_years 34; onset_age 26; pain_duration_months 96; known_conditions fm; pain_sites_wpi
+        shoulder_girdles upper_arms hips upper_legs neck lower_back; symptoms_similar_level_3mo yes;
+        fatigue_severity 3; waking_unrefreshed_severity 3; cognitive_severity 2; headache_6mo yes;
+        pain_better_with_exercise yes; night_pain_second_half yes; uveitis_history yes; hla_b27 pos
+        """,
+        consider_first="fm",
+        consider="axspa",
+        order="axspa, fm",
     )
 
 

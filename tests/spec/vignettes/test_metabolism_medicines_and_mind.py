@@ -26,7 +26,7 @@ def test_hypothyroidism(spec: Spec) -> None:
 
 
 def test_hyperparathyroidism(spec: Spec) -> None:
-    """Bones and calcium; below the danger line of 3.0 with symptoms."""
+    """Bones and calcium, below the danger line of 3.0 with symptoms; low mood opens the questionnaire."""
     spec.vignette(
         "Woman of 61. Bones ache, kidney stone last year, thirsty, low; calcium 2.9, PTH raised.",
         """
@@ -35,8 +35,8 @@ def test_hyperparathyroidism(spec: Spec) -> None:
         fatigue_severity 2; low_mood_2wk yes; symptoms_similar_level_3mo yes
         """,
         consider_first="hpt",
-        consider="clbp",
-        weak="fm malig mm vitd dep",
+        consider="clbp dep",
+        weak="fm malig mm vitd",
     )
 
 
@@ -115,7 +115,7 @@ def test_opioids_and_more_pain(spec: Spec) -> None:
 
 
 def test_checkpoint_inhibitor(spec: Spec) -> None:
-    """Breath and power failing under a checkpoint inhibitor: emergency."""
+    """Breath and power failing under a checkpoint inhibitor: emergency; new pain of the thigh after cancer is named too."""
     spec.vignette(
         "Man of 66 on a checkpoint inhibitor for melanoma. Proximal weakness and short of breath for a week; creatine kinase raised.",
         """
@@ -124,9 +124,9 @@ def test_checkpoint_inhibitor(spec: Spec) -> None:
         proximal; weakness_progression days; weakness_weeks 1; weakness_symmetric yes;
         breathing_weakness yes; dyspnoea_or_crackles yes; ck_level from_4x_to_10x
         """,
-        consider="iim drugmyo",
-        weak="malig ssc",
-        flags="RF3 RF12 RF15",
+        consider="malig iim drugmyo",
+        weak="ssc",
+        flags="RF3 RF7 RF12 RF15",
     )
 
 
@@ -143,6 +143,20 @@ def test_depression(spec: Spec) -> None:
         consider="fm dep clbp",
         weak="axspa",
         flags="RF8",
+    )
+
+
+def test_no_joy_in_anything(spec: Spec) -> None:
+    """One clear answer is enough where the next step is a short questionnaire."""
+    spec.vignette(
+        "Woman of 52. Knees hurt on stairs; for weeks nothing has given her any pleasure. Snores loudly.",
+        """
+        age_years 52; onset_age 50; pain_duration_months 20; pain_sites_wpi lower_legs;
+        pain_activity_related_joint yes; anhedonia_2wk yes; snoring_witnessed_apnoea yes;
+        symptoms_similar_level_3mo yes
+        """,
+        consider="oa dep osa",
+        weak="mps",
     )
 
 
@@ -187,6 +201,17 @@ def test_sleep_apnoea(spec: Spec) -> None:
         """,
         consider="fm clbp osa",
         weak="mps",
+    )
+
+
+def test_tired_without_pain(spec: Spec) -> None:
+    """Fibromyalgia is pain with tiredness; where nothing hurts the tiredness has another name."""
+    spec.vignette(
+        "Man of 38. Tired, wakes unrefreshed and cannot think, for a year; nothing hurts.",
+        """
+        age_years 38; sex male; pain_sites_wpi none; pain_duration_months ?; fatigue_severity 3;
+        waking_unrefreshed_severity 3; cognitive_severity 3; symptoms_similar_level_3mo yes
+        """,
     )
 
 

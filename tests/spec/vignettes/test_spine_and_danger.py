@@ -45,7 +45,7 @@ def test_cauda_equina(spec: Spec) -> None:
         bladder_bowel_new_dysfunction yes; objective_weakness_pattern leg_bilateral;
         weakness_progression days; weakness_weeks 0; reflexes reduced; rf_ces yes
         """,
-        weak="ms",
+        weak="cns",
         flags="RF1 RF3 RF15",
     )
 
@@ -66,7 +66,7 @@ def test_back_pain_after_breast_cancer(spec: Spec) -> None:
 
 
 def test_myeloma(spec: Spec) -> None:
-    """Paraprotein, anaemia and bone lesions."""
+    """Paraprotein, anaemia and bone lesions; a lesion on imaging is urgent by itself."""
     spec.vignette(
         "Man of 71. Back and rib pain for four months, tired, anaemic, creatinine and calcium raised; paraprotein found.",
         """
@@ -79,7 +79,8 @@ def test_myeloma(spec: Spec) -> None:
         """,
         consider_first="mm",
         consider="malig clbp hpt vitd",
-        weak="mps fm axspa fx gca pmr",
+        weak="mps fm axspa fx gca",
+        flags="RF7",
     )
 
 
@@ -111,6 +112,22 @@ def test_fever_and_back_pain(spec: Spec) -> None:
         consider="spinf",
         weak="malig mps clbp fx mm",
         flags="RF6 RF17",
+    )
+
+
+def test_fever_and_weak_legs(spec: Spec) -> None:
+    """What the danger sign names comes first, though the cord has more findings behind it."""
+    spec.vignette(
+        "Man of 44 on immunosuppression. Fever and back pain for three weeks; since a week one leg is weak, its reflexes brisk.",
+        """
+        age_years 44; sex male; onset_age 44; pain_duration_months 0; immunosuppression_or_ivdu yes;
+        fever_unexplained yes; pain_sites_wpi lower_back; spinal_midline_tenderness yes; reflexes brisk;
+        objective_weakness_pattern unilateral; weakness_progression weeks; weakness_weeks 1; crp_esr raised
+        """,
+        consider="spinf cns",
+        order="spinf, cns",
+        weak="mps clbp",
+        flags="RF6 RF15",
     )
 
 
