@@ -28,6 +28,9 @@ def test_rf7_cancer_of_spine_or_bone(spec: Spec) -> None:
         cancer_history yes; pain_sites_wpi lower_back; rf_cancer no  | => | raised       | urgent      | yes
         cancer_history yes; unremitting_night_pain yes               | => | raised       | urgent      | no
         cancer_history yes; bone_pain_generalised yes                | => | raised       | urgent      | no
+        cancer_history yes; pain_sites_wpi hips; pain_duration_months 12 | => | raised   | urgent      | no
+        cancer_history yes; pain_sites_wpi hips; pain_duration_months 13 | => | not excluded | urgent  | no
+        cancer_history yes; pain_sites_wpi lower_arms; pain_duration_months 2 | => | not excluded | urgent | no
         weight_loss_night_sweats yes; unremitting_night_pain yes     | => | raised       | urgent      | no
         age_years 51; unremitting_night_pain yes; pain_duration_months 12 | => | raised   | urgent     | no
         age_years 50; unremitting_night_pain yes; pain_duration_months 4; rf_cancer no; cancer_history no; weight_loss_night_sweats no | => | absent | urgent | no

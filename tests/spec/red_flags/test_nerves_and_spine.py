@@ -6,7 +6,7 @@ from tests.spec.paragraph import Spec
 
 
 def test_rf1_cauda_equina_and_cord(spec: Spec) -> None:
-    """Emergency. A sensory level belongs here when it progresses or comes with cancer."""
+    """Emergency. A sensory level belongs here when it is sudden, progresses or comes with cancer, brisk reflexes and ataxia after cancer."""
     spec.holds("""
         answers                                          | => | RF1          | RF1 urgency | RF1 contradiction
         saddle_anaesthesia yes                           | => | raised       | emergency   | no
@@ -17,7 +17,12 @@ def test_rf1_cauda_equina_and_cord(spec: Spec) -> None:
         spinal_compression_imaging yes                   | => | raised       | emergency   | no
         sensory_level_or_band yes; cancer_history yes    | => | raised       | emergency   | no
         sensory_level_or_band yes; weakness_progression days | => | raised   | emergency   | no
+        sensory_level_or_band yes; onset_mode sudden     | => | raised       | emergency   | no
         sensory_level_or_band yes                        | => | not excluded | emergency   | no
+        reflexes brisk; cancer_history yes               | => | raised       | emergency   | no
+        upper_motor_neuron_signs yes; cancer_history yes | => | raised       | emergency   | no
+        gait_ataxia yes; cancer_history yes              | => | raised       | emergency   | no
+        gait_ataxia yes; reflexes brisk                  | => | not excluded | emergency   | no
         rf_ces yes                                       | => | raised       | emergency   | no
     """)
 
@@ -42,6 +47,7 @@ def test_rf2_sudden_focal_deficit(spec: Spec) -> None:
         onset_mode sudden; bulbar_symptoms yes                          | => | raised       | emergency   | no
         onset_mode sudden; objective_weakness_pattern unilateral        | => | raised       | emergency   | no
         onset_mode sudden; cranial_or_facial_weakness yes               | => | raised       | emergency   | no
+        onset_mode sudden; gait_ataxia yes                              | => | raised       | emergency   | no
         onset_mode sudden; visual_loss_painless yes; rf_stroke no       | => | raised       | emergency   | yes
         onset_mode insidious; hemisensory_or_motor_gt24h yes            | => | not excluded | emergency   | no
         onset_mode insidious; rf_stroke no                              | => | absent       | emergency   | no
@@ -58,6 +64,8 @@ def test_rf3_rapidly_progressive_weakness(spec: Spec) -> None:
         bulbar_symptoms yes                                                            | => | raised       | emergency   | no
         breathing_weakness yes                                                         | => | raised       | emergency   | no
         reflexes absent; weakness_weeks 3; objective_weakness_pattern proximal_and_distal | => | raised    | emergency   | no
+        reflexes reduced; weakness_weeks 3; objective_weakness_pattern distal          | => | raised       | emergency   | no
+        cranial_or_facial_weakness yes; objective_weakness_pattern arms                | => | raised       | emergency   | no
         reflexes absent; weakness_weeks 4; objective_weakness_pattern proximal_and_distal | => | not excluded | emergency | no
         weakness_progression weeks; reflexes normal; bulbar_symptoms no; breathing_weakness no; rf_rapid_weakness no | => | absent | emergency | no
         rf_rapid_weakness yes                                                          | => | raised       | emergency   | no
@@ -79,6 +87,8 @@ def test_rf15_new_or_progressive_deficit(spec: Spec) -> None:
         objective_weakness_pattern distal; weakness_progression weeks | => | raised | urgent      | no
         objective_weakness_pattern distal; weakness_progression days | => | raised | same day     | no
         objective_weakness_pattern distal                    | => | not excluded | urgent       | no
+        objective_weakness_pattern distal; weakness_symmetric no | => | raised   | urgent       | no
+        objective_weakness_pattern proximal; checkpoint_inhibitor yes | => | raised | urgent    | no
         ask_neuro_signs no; rf_motor_umn no; hemisensory_or_motor_gt24h no | => | absent | urgent | no
         rf_motor_umn yes                                     | => | raised       | urgent       | no
     """)
@@ -97,6 +107,7 @@ def test_rf16_spinal_fracture(spec: Spec) -> None:
         age_years 30; pain_sites_wpi lower_back; pain_duration_months 1; spine_trauma yes  | => | raised | same day    | yes
         age_years 30; pain_sites_wpi hips; pain_duration_months 1; spine_trauma yes        | => | absent | same day    | no
         age_years 60; pain_duration_months 24; spinal_midline_tenderness yes; glucocorticoid_prolonged yes | => | raised | same day | yes
+        age_years 60; pain_duration_months 24; bone_lesion_imaging fracture_unexplained    | => | raised | same day     | yes
         age_years 60; pain_sites_wpi lower_back; pain_duration_months 1                    | => | absent | same day    | no
     """)
     spec.holds("""

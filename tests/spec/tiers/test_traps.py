@@ -47,9 +47,24 @@ def test_a_central_sign_at_sixty_five_is_brain_or_cord_and_not_ms(spec: Spec) ->
         reflexes brisk; stocking_glove_distribution yes   | => | consider       | not suggested | not suggested | raised | urgent
         upper_motor_neuron_signs yes; reflexes brisk      | => | consider first | not suggested | not suggested | raised | urgent
         sensory_level_or_band yes                         | => | consider       | not suggested | not suggested | raised | urgent
+        lhermitte yes; gait_ataxia yes                    | => | consider       | not suggested | not suggested | raised | urgent
         """,
         age_years=65, onset_age=64, symptoms_similar_level_3mo=True,
     )  # fmt: skip
+
+
+def test_lhermitte_ataxia_and_one_sided_loss_speak_for_ms_only_when_it_began_before_fifty(spec: Spec) -> None:
+    """From fifty on they speak for any lesion of brain or cord; an eye sign or imaging still speaks for MS."""
+    spec.holds(
+        """
+        age_years | onset_age | => | ms            | cns
+        49        | 48        | => | consider      | not suggested
+        50        | 50        | => | not suggested | consider
+        50        | 30        | => | consider      | consider
+        """,
+        lhermitte=True,
+        gait_ataxia=True,
+    )
 
 
 def test_tender_joints_and_stiffness_make_no_lupus_out_of_fibromyalgia(spec: Spec) -> None:
