@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.permissions import may, permission_required
 from accounts.requests import practice_of, roles_of, user_of
 from screening.audit.record import record
@@ -60,14 +61,14 @@ START_FIELDS = {NotAnAdult: "age_years", SubjectMismatch: "birth_year", Referenc
 def list_screenings(request: HttpRequest) -> HttpResponse:
     """Screenings with their work-ups: first those with anything still open, then the latest."""
     rows = responses(request)
-    open_work_ups = rows.filter(status=ResponseStatus.IN_PROGRESS, work_up_of__isnull=False)
-    is_open = Q(status=ResponseStatus.IN_PROGRESS) | Q(pk__in=open_work_ups.values("work_up_of"))
-    open_first = Case(When(is_open, then=Value(0)), default=Value(1), output_field=IntegerField())
-    screenings = rows.filter(work_up_of__isnull=True).order_by(open_first, "-saved_at", "id")
-    page = Paginator(screenings, VISITS_ON_A_PAGE).get_page(request.GET.get("page"))
-    under = _by_screening(rows.filter(work_up_of__in=[each.id for each in page]).order_by("started_at", "id"))
-    visits = [visit_of(each, under.get(each.id, ())) for each in page]
-    ids = [str(one.id) for each in page for one in (each, *under.get(each.id, ()))]
+    page = Paginator(_screenings_in_order(user_of(request)), VISITS_ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    found = rows.in_bulk(list(page))
+    screenings = [found[each] for each in page if each in found]
+    under = _by_screening(rows.filter(work_up_of__in=found).order_by("started_at", "id"))
+    visits = [visit_of(each, under.get(each.id, ())) for each in screenings]
+    ids = [str(one.id) for each in screenings for one in (each, *under.get(each.id, ()))]
     record("assessment.list", action="R", fields=ids)
     return render(request, "encounters/list.html", {"page": page, "visits": visits})
 
@@ -294,6 +295,20 @@ def response_of(request: HttpRequest, response_id: UUID) -> Response:
     """The response that an address names, with the screening that it works up; 404 where the user sees none."""
     rows = responses(request).select_related("work_up_of__version__questionnaire")
     return get_object_or_404(rows.defer("version__bundle", *_NOT_SHOWN_OF_SCREENING), pk=response_id)
+
+
+def _screenings_in_order(user: User) -> QuerySet[Response, UUID]:
+    """
+    The ids of the screenings a user may see, those with anything open first, then the latest.
+
+    Ids alone: a practice may have tens of thousands, and only a page of them is then read whole.
+    """
+    rows = Response.objects.visible_to(user)
+    open_work_ups = rows.filter(status=ResponseStatus.IN_PROGRESS, work_up_of__isnull=False)
+    is_open = Q(status=ResponseStatus.IN_PROGRESS) | Q(pk__in=open_work_ups.values("work_up_of"))
+    open_first = Case(When(is_open, then=Value(0)), default=Value(1), output_field=IntegerField())
+    screenings = rows.filter(work_up_of__isnull=True).order_by(open_first, "-saved_at", "id")
+    return screenings.values_list("id", flat=True)
 
 
 def _by_screening(work_ups: Iterable[Response]) -> dict[UUID | None, list[Response]]:
