@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from screening.encounters.models import Response, ResponseStatus
+from screening.encounters.models import Assessment, Response, ResponseStatus
 from screening.encounters.presenter_visits import WORK_UP
 from screening.encounters.work_ups import is_superseded
 from screening.questionnaires.models import QuestionnaireVersion
@@ -29,7 +31,7 @@ class WorkUpLink:
     `what` is the first sentence of its intended use. `conditions` are the names of the suggested conditions
     it is for, `condition_keys` their keys. `state` is "not_opened", "in_progress" or "submitted". `href`
     leads to one that was opened; `opens` is the address that a POST opens it at, "" where it was opened or
-    may not be.
+    may not be. `raised` are the red flags of its result.
     """
 
     key: str
@@ -42,6 +44,7 @@ class WorkUpLink:
     act: str
     href: str
     opens: str
+    raised: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,27 +92,35 @@ def screening_of(response: Response) -> ScreeningLink | None:
     if screening is None:
         return None
     href = reverse("encounters:result", args=[screening.id])
-    return ScreeningLink(href, screening.submitted_at, _raised(screening))
+    flags = screening.assessments.values_list("decision__red_flags", flat=True).first()
+    return ScreeningLink(href, screening.submitted_at, _raised(screening.version, flags))
 
 
-def _raised(screening: Response) -> tuple[str, ...]:
+def _raised(version: QuestionnaireVersion, flags: Sequence[Mapping[str, Any]] | None) -> tuple[str, ...]:
     """ "Possible giant cell arteritis (same day)": what was raised, the most urgent first."""
-    names = {flag.id: flag.name for flag in bundle_of(screening.version).red_flags}
-    decisions = screening.assessments.values_list("decision__red_flags", flat=True)
-    raised = [flag for flags in decisions for flag in flags or () if flag["status"] == "raised"]
+    raised = [flag for flag in flags or () if flag["status"] == "raised"]
+    if not raised:
+        return ()
+    names = {flag.id: flag.name for flag in bundle_of(version).red_flags}
     raised.sort(key=lambda flag: URGENCIES.index(flag["urgency"]))
     return tuple(f"{names[flag['id']]} ({URGENCY_WORDS[flag['urgency']].lower()})" for flag in raised)
 
 
-def _opened(response: Response, offered: Iterable[QuestionnaireVersion]) -> dict[str, Response]:
-    """Key -> the work-up of this encounter that stands: an open one goes before a submitted one."""
+def _opened(response: Response, offered: Iterable[QuestionnaireVersion]) -> dict[str, Any]:
+    """
+    Key -> the work-up of this encounter that stands, with the `flags` of its result.
+
+    An open one goes before a submitted one.
+    """
     offered = tuple(offered)
+    flags = Assessment.objects.filter(response=OuterRef("pk")).values("decision__red_flags")
     rows = Response.objects.filter(
         encounter_id=response.encounter_id,
         work_up_of__isnull=False,
         status__in=(ResponseStatus.IN_PROGRESS, *IN_FORCE),
     )
-    found = rows.select_related("version__questionnaire").defer("version__bundle", "answers", "set_aside")
+    found = rows.select_related("version__questionnaire").annotate(flags=Subquery(flags[:1]))
+    found = found.defer("version__bundle", "answers", "set_aside")
     standing = [each for each in found if not is_superseded(each, offered)]
     latest = sorted(standing, key=lambda each: (each.is_in_progress, each.saved_at))
     return {each.version.questionnaire.key: each for each in latest}
@@ -124,7 +135,7 @@ def _link(
     version: QuestionnaireVersion,
     names: Mapping[str, str],
     order: Mapping[str, int],
-    opened: Response | None,
+    opened: Any,
     may_open: bool,
 ) -> WorkUpLink:
     key = version.questionnaire.key
@@ -143,6 +154,7 @@ def _link(
         act=act,
         href=_href(opened, may_open) if opened else "",
         opens=reverse("encounters:open_work_up", args=[response.id, key]) if may_open and not opened else "",
+        raised=_raised(opened.version, opened.flags) if opened else (),
     )
 
 

@@ -39,10 +39,11 @@ def result_of(client: Client, response: Response) -> str:
     return " ".join(client.get(reverse("encounters:result", args=[response.id])).content.decode().split())
 
 
-def finished(place: Any, screening: Response, key: str) -> Response:
-    """The work-up of a screening, all carried answers confirmed, submitted."""
+def finished(place: Any, screening: Response, key: str, **answers: Any) -> Response:
+    """The work-up of a screening with some answers more, all carried ones confirmed, submitted."""
     work_up = worked_up(place, screening, key)
     with at_work(place):
+        Response.objects.filter(pk=work_up.pk).update(answers={**work_up.answers, **answers})
         work_up = confirm_carried(response_id=work_up.id, lock_number=1, by=place.user, at=NOON)
     return submitted(place, work_up)
 
@@ -70,6 +71,17 @@ def test_a_work_up_shows_what_was_raised_at_its_screening(client: Client, place:
     shown = result_of(client, finished(place, alarming, "no-flags"))
     assert "Raised at the screening:</b> Hot knee (same day)." in shown
     assert reverse("encounters:result", args=[alarming.id]) in shown
+
+
+def test_a_result_shows_what_was_raised_at_its_work_up(client: Client, place: Any) -> None:
+    screening = screened_knee(place)
+    assert "Raised at the work-up" not in result_of(client, screening)
+
+    finished(place, screening, WORK_UP, crp="200")
+
+    shown = result_of(client, screening)
+    assert "Raised at the work-up Knee criteria 2001:</b> Hot knee (same day)." in shown
+    assert shown.index("Raised at the work-up") < shown.index(NO_FLAG)
 
 
 def cards(**answers: Any) -> dict[str, Card]:
