@@ -45,6 +45,8 @@ def prove_equal(bundle: Bundle, values: Known) -> None:
     raised = [flags.evaluate(each, values).status == "raised" for each in rules.flags]
     assert tiers.evaluate(bundle, values) == tiers.in_order(bundle, by_rules, raised)
     assert list(flags.evaluate_all(bundle, values)) == [flags.evaluate(each, values) for each in rules.flags]
+    for each in (each.grounds for each, is_raised in zip(rules.flags, raised, strict=True) if is_raised):
+        assert each.of(values) == each.by_taking_back(values)
 
 
 @pytest.mark.parametrize("key", KEYS)
