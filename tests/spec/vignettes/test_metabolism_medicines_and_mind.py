@@ -115,7 +115,7 @@ def test_opioids_and_more_pain(spec: Spec) -> None:
 
 
 def test_checkpoint_inhibitor(spec: Spec) -> None:
-    """Breath and power failing under a checkpoint inhibitor: emergency; new pain of the thigh after cancer is named too."""
+    """Breath and power failing under a checkpoint inhibitor: emergency; aching thighs after cancer are not bone pain."""
     spec.vignette(
         "Man of 66 on a checkpoint inhibitor for melanoma. Proximal weakness and short of breath for a week; creatine kinase raised.",
         """
@@ -124,9 +124,9 @@ def test_checkpoint_inhibitor(spec: Spec) -> None:
         proximal; weakness_progression days; weakness_weeks 1; weakness_symmetric yes;
         breathing_weakness yes; dyspnoea_or_crackles yes; ck_level from_4x_to_10x
         """,
-        consider="malig iim drugmyo",
-        weak="ssc",
-        flags="RF3 RF7 RF12 RF15",
+        consider="iim drugmyo",
+        weak="malig ssc",
+        flags="RF3 RF12 RF15",
     )
 
 
