@@ -98,7 +98,9 @@ def _shape() -> str:
     for part in SHAPED_BY:
         path = Path(settings.BASE_DIR) / part
         files = (
-            [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.suffix in (".py", ".yaml", ".json"))
+            [path]
+            if path.is_file()
+            else sorted(p for p in path.rglob("*") if p.suffix in (".py", ".yaml", ".json"))
         )
         for file in files:
             digest.update(str(file).encode() + b"\0" + file.read_bytes())

@@ -101,8 +101,9 @@ def test_a_lost_worker_does_not_make_two_events_of_one_difference(place: Any) ->
 def test_an_engine_that_is_gone_is_a_difference(place: Any) -> None:
     screened(place)
 
+    older = {number: run for number, run in ENGINES.items() if number < ENGINE}
     with (
-        mock.patch("screening.scoring.engines.ENGINES", {number: run for number, run in ENGINES.items() if number < ENGINE}),
+        mock.patch("screening.scoring.engines.ENGINES", older),
         mock.patch.object(recheck.log, "error"),
     ):
         run_pending(place.practice)
