@@ -18,6 +18,7 @@ from screening.authoring.practice_checks import (
     item_problems,
     name_problems,
     version_problems,
+    work_up_problems,
 )
 from screening.evidence.source import Sourced, SourceInvalid, parse_yaml, path_words
 from screening.questionnaires.checks import unreadable
@@ -114,7 +115,7 @@ def _check(source: Sourced, text: str, issued: Sequence[Issued]) -> Checked:
     problems += unshaped
     if is_readable:
         found, cases = _rules(bundle_from_document(document), document)
-        problems += [*item_problems(document), *found]
+        problems += [*item_problems(document), *work_up_problems(document), *found]
     return Checked(
         faults=_limited(_faults(problems, source, text)),
         document=document,

@@ -28,10 +28,11 @@ def issued_versions(practice_id: UUID) -> dict[str, list[Issued]]:
     """Questionnaire key -> every version published at some time, of the practice in scope or built in."""
     rows = QuestionnaireVersion.objects.filter(status__in=ISSUED).order_by("created_at", "id")
     found: dict[str, list[Issued]] = {}
-    for key, version, rules, owner in rows.values_list(
-        "questionnaire__key", "version", "rules_digest", "practice_id"
+    for key, version, rules, owner, work_up_for in rows.values_list(
+        "questionnaire__key", "version", "rules_digest", "practice_id", "work_up_for"
     ):
-        found.setdefault(key, []).append(Issued(version, rules, owner == practice_id))
+        issued = Issued(version, rules, owner == practice_id, is_work_up=bool(work_up_for))
+        found.setdefault(key, []).append(issued)
     return found
 
 

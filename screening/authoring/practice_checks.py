@@ -33,6 +33,7 @@ class Issued:
     version: str
     rules_digest: str
     is_own: bool
+    is_work_up: bool = False
 
 
 def name_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -60,6 +61,12 @@ def version_problems(document: Mapping[str, Any], issued: Sequence[Issued]) -> I
         yield Problem(("meta", "version"), f"{why}; give it a new version number above {highest.version}")
         return
     before = followed(issued)
+    if before and before.is_work_up != bool(document["meta"].get("work_up_for")):
+        was, other = ("a work-up", "a screening") if before.is_work_up else ("a screening", "a work-up")
+        yield Problem(
+            ("meta", "work_up_for"),
+            f"{before.version} is {was}: give {other} a key of its own",
+        )
     if before and _is_patch(version, before.version) and before.rules_digest != rules_digest(document):
         yield Problem(
             ("meta", "version"),
@@ -126,6 +133,17 @@ def _differs(key: str, item: Mapping[str, Any], builtin: Answers) -> str:
     return f"{key} is a built-in item and {what}; keep it so, or call yours x_{key}"
 
 
+def work_up_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """A work-up opens for conditions that some screening can suggest, each named once."""
+    named = document["meta"].get("work_up_for", [])
+    known = _builtin_conditions() | {condition["key"] for condition in document.get("conditions", [])}
+    for place, condition in enumerate(named):
+        if condition not in known:
+            yield Problem(("meta", "work_up_for", place), f"unknown condition {condition!r}")
+        elif condition in named[:place]:
+            yield Problem(("meta", "work_up_for", place), f"{condition} stands twice")
+
+
 def _is_patch(version: str, before: str) -> bool:
     return version_order(version)[:2] == version_order(before)[:2]
 
@@ -138,6 +156,11 @@ def _builtin_items() -> Mapping[str, tuple[Answers, ...]]:
             for item in section["items"]:
                 found[item["key"]] = (*found.get(item["key"], ()), _answers(item))
     return found
+
+
+@cache
+def _builtin_conditions() -> frozenset[str]:
+    return frozenset(card["key"] for document in builtin_documents() for card in document["conditions"])
 
 
 @cache

@@ -232,6 +232,23 @@ def test_the_next_number_passes_by_all_that_are_taken() -> None:
     assert next_patch("1.2.3", []) == "1.2.4"
 
 
+@pytest.mark.parametrize(
+    ("work_up_for", "reason"),
+    [
+        ("[ra]", "1.0.0 is a screening: give a work-up a key of its own"),
+        ("[ra, ra]", "ra stands twice"),
+        ("[knees]", "unknown condition 'knees'"),
+    ],
+)
+def test_a_screening_does_not_become_a_work_up_nor_one_of_nothing(work_up_for: str, reason: str) -> None:
+    """The start page would lose the screening; a work-up for an unknown condition could never be opened."""
+    text = SMALL.replace("  version: 1.0.0\n", f"  version: 1.1.0\n  work_up_for: {work_up_for}\n", 1)
+
+    found = checked(text, issued())
+
+    assert any(reason in fault.reason for fault in found.faults), found.faults
+
+
 SIGNS = (":", "- ", "&", "*", "!!", "{", "]", "\n", "\t", "1.5", "'", '"', "|")
 PIECES = st.sampled_from(sorted({*SMALL.split(), *SMALL.splitlines(), *SIGNS}))
 
