@@ -81,8 +81,11 @@ def _read(bundle: Bundle, answers: Mapping[str, Any]) -> tuple[dict[str, Any], l
     """The values of the answers that fit, and the faults of the others."""
     values: dict[str, Any] = {}
     faults: list[Fault] = []
-    readers = bundle.readers
+    readers, booleans = bundle.readers, bundle.booleans
     for key, answer in answers.items():
+        if (answer is True or answer is False) and key in booleans:
+            values[key] = answer
+            continue
         read = readers.get(key)
         if read is None:
             faults.append(Fault(str(key)[:80], "this questionnaire does not ask it"))

@@ -163,6 +163,13 @@ class Bundle:
         return readers | {key: reader_of(item) for key, item in self.items.items()}
 
     @cached_property
+    def booleans(self) -> frozenset[str]:
+        """The items and derived values that are answered yes or no and read as they are."""
+        items = {key for key, item in self.items.items() if item.type == "boolean"}
+        derived = {key for key, derived in self.derived.items() if derived.type == "boolean"}
+        return frozenset(items | (derived - self.items.keys()))
+
+    @cached_property
     def negatives(self) -> Mapping[str, Mapping[str, Any]]:
         """Stem -> what its "no" says of the items behind it; None where nothing is known by it."""
         return {

@@ -75,7 +75,7 @@ def decide(bundle: Bundle, values: Mapping[str, Any]) -> dict[str, Any]:
 def _criteria(bundle: Bundle, values: Known, found: Outcomes) -> Iterator[dict[str, Any]]:
     """Each set's part of the decision; what is missing is searched only where a status is not settled."""
     ends = zip(found.points, found.points_high, strict=True)
-    points = iter([[_json_number(low), _json_number(high)] for low, high in ends])
+    points = iter([[json_number(low), json_number(high)] for low, high in ends])
     standings = zip(found.standing, found.standing_high, strict=True)
     for rules, (low, high) in zip(bundle.rules.criteria.values(), standings, strict=True):
         searched = criteria.missing(rules, values) if low != high else criteria.SETTLED
@@ -112,7 +112,7 @@ def _flag(result: flags.FlagResult) -> dict[str, Any]:
     }
 
 
-def _json_number(value: bool | int | Decimal) -> int | float:
+def json_number(value: bool | int | Decimal) -> int | float:
     """The set's own unit as a JSON number: whole where it is whole."""
     if type(value) is int:
         return value

@@ -18,6 +18,8 @@ from screening.scoring.rule import Reading
 
 MOST_WAYS = 256
 """Ways of being raised up to which a flag is written as such."""
+MOST_KEPT = 1024
+"""Patterns of ways that hold of which the items are kept; a pattern says nothing of one patient."""
 
 Known = Mapping[str, Any]
 Parts = tuple[ast.expr, ...]
@@ -29,6 +31,7 @@ class Grounds:
     def __init__(self, whole: Reading) -> None:
         self._whole = whole
         self._items = tuple(sorted(whole.names))
+        self._kept: dict[tuple[bool, ...], tuple[str, ...]] = {}
 
     def of(self, values: Known) -> list[str]:
         """The known items that belong to a smallest group which is enough alone, in order of key."""
@@ -37,11 +40,17 @@ class Grounds:
             return self.by_taking_back(values)
         given = [*map(values.get, self._whole.names)]
         floor = self._whole.floor
-        # It nearly always stands without what was answered no.
-        kept = ways.kept([answer or low for answer, low in zip(given, floor, strict=True)]) or ways.kept(
-            [low if answer is None else answer for answer, low in zip(given, floor, strict=True)]
-        )
-        return [item for item, bit in ways.bits if kept & bit]
+        holds = ways.call(*[answer or low for answer, low in zip(given, floor, strict=True)])
+        if True not in holds:  # it nearly always stands without what was answered no
+            holds = ways.call(
+                *[low if answer is None else answer for answer, low in zip(given, floor, strict=True)]
+            )
+        items = self._kept.get(holds)
+        if items is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            items = self._kept[holds] = ways.kept(holds)
+        return [*items]
 
     @cached_property
     def _ways(self) -> _Ways | None:
@@ -112,14 +121,13 @@ class _Ways(NamedTuple):
     enough: tuple[int, ...]
     call: Callable[..., tuple[bool, ...]]
 
-    def kept(self, given: Sequence[Any]) -> int:
+    def kept(self, holds: Sequence[bool]) -> tuple[str, ...]:
         """
-        The bits of what the flag rests on; 0 where it is not raised.
+        What the flag rests on, by which of the ways hold.
 
         Dropping what can be dropped, item after item and one of them last, leaves the least of the sets,
         this item taken for the lowest bit. Only what comes after the last that is enough alone can matter.
         """
-        holds = self.call(*given)
         masks = set(compress(self.masks, holds))
         union = kept = 0
         for mask in masks:
@@ -131,7 +139,7 @@ class _Ways(NamedTuple):
             ways = [(mask & ~bit, mask & bit) for mask in masks if not last or mask & ~bit < last]
             if ways and min(ways)[1]:
                 kept |= bit
-        return kept
+        return tuple(item for item, bit in self.bits if kept & bit)
 
 
 def _bits(mask: int) -> Iterator[int]:

@@ -54,7 +54,8 @@ def _whole_number(minimum: int | Decimal | None, maximum: int | Decimal | None) 
     def read(value: Any) -> int:
         if type(value) is not int:
             raise Unfit("must be a whole number")
-        return int(inside(value))
+        inside(value)
+        return value
 
     return read
 

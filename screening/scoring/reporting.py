@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from itertools import compress
 from typing import Any
 
 import orjson
 
-from screening.scoring.answers import AnswersInvalid
-from screening.scoring.ask_next import what_next
+from screening.scoring.answers import AnswersInvalid, read_answers
 from screening.scoring.bundle import Bundle
-from screening.scoring.engine import ENGINE, Assessment, assess, outcomes
+from screening.scoring.engine import ENGINE, Assessment, decide, outcomes
 from screening.scoring.explanation import ConditionView, FlagView
-from screening.scoring.flag_rules import FlagRules
+from screening.scoring.in_ids import decision_in_ids, whole_in_ids
 from screening.scoring.lines import Line
-from screening.scoring.sheet import Outcomes
 
 Result = dict[str, Any]
 
@@ -31,7 +28,7 @@ def score_line(bundle: Bundle, line: bytes, *, explain: bool) -> Result:
         explain: put words in the lists, not ids.
     """
     try:
-        document = json.loads(line, parse_constant=_refuse, object_pairs_hook=_unique)
+        document = _document(line)
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, _Refused) else "is not JSON that can be read"
         return _faulty(bundle, None, [{"item": "", "reason": reason}])
@@ -60,13 +57,16 @@ def score_answers(
 ) -> Result:
     """The stable form of one assessment, with all its keys."""
     try:
-        assessment = assess(bundle, answers)
+        values = read_answers(bundle, answers)
     except AnswersInvalid as error:
         return _faulty(bundle, identifier, [{"item": f.item, "reason": f.reason} for f in error.faults])
     result = _frame(bundle, identifier)
-    if explain:
-        return {**result, **_in_words(assessment)}
-    return {**result, **_in_ids(assessment)}
+    found = outcomes(bundle, values)
+    if found.is_complete and not explain:
+        return {**result, **whole_in_ids(bundle, values, found)}
+    assessment = Assessment(bundle, dict(answers), values, decide(bundle, values))
+    lists = decision_in_ids(bundle, values, found, assessment.decision)
+    return {**result, **(_in_words(assessment, lists) if explain else lists)}
 
 
 def _frame(bundle: Bundle, identifier: Any) -> Result:
@@ -87,70 +87,8 @@ def _faulty(bundle: Bundle, identifier: Any, faults: list[dict[str, str]]) -> Re
     return {**_frame(bundle, identifier), "faults": faults}
 
 
-def _in_ids(assessment: Assessment) -> Result:
-    bundle, decision, values = assessment.bundle, assessment.decision, assessment.values
-    found = outcomes(bundle, values)
-    flags = zip(bundle.rules.flags, decision["red_flags"], strict=True)
-    return {
-        "red_flags": [_flag_ids(rules, values, result) for rules, result in flags],
-        "suggestions": [_suggestion_ids(bundle, values, found, result) for result in decision["conditions"]],
-        "criteria": [_criterion_ids(bundle, result) for result in decision["criteria"]],
-        "what_next": [view.item for view in what_next(bundle, values, decision)],
-    }
-
-
-def _flag_ids(rules: FlagRules, values: Mapping[str, Any], result: Mapping[str, Any]) -> Result:
-    because = rules.raising(values) if result["status"] == "raised" else []
-    return {"id": result["id"], "status": result["status"], "urgency": result["urgency"], "because": because}
-
-
-def _suggestion_ids(
-    bundle: Bundle, values: Mapping[str, Any], found: Outcomes, result: Mapping[str, Any]
-) -> Result:
-    key, rules = result["condition"], bundle.rules
-    holds = found.findings
-    places = rules.finding_places[key]
-    sources = list(compress(rules.sources[key], holds[places]))
-    return {
-        "condition": key,
-        "tier": result["tier"],
-        "could_become": result["could_become"],
-        "for": [finding for place, finding in rules.ids_for[key] if holds[place]],
-        "against": [finding for place, finding in rules.ids_against[key] if holds[place]],
-        "not_assessed": _missing(bundle, values, found, key),
-        "citations": list(dict.fromkeys([*sources, *bundle.conditions[key].sources])),
-    }
-
-
-def _missing(bundle: Bundle, values: Mapping[str, Any], found: Outcomes, condition: str) -> list[str]:
-    """What the findings that could still hold do not know."""
-    if found.is_complete:
-        return []
-    places = bundle.rules.finding_places[condition]
-    ends = zip(found.findings[places], found.findings_high[places], strict=True)
-    pairs = zip(bundle.rules.findings[condition], ends, strict=True)
-    missing = [name for rule, (low, high) in pairs if high and not low for name in rule.rule.unknown(values)]
-    return list(dict.fromkeys(missing))
-
-
-def _criterion_ids(bundle: Bundle, result: Mapping[str, Any]) -> Result:
-    criterion = bundle.rules.criteria[result["id"]].criterion
-    parts = {key: low if low == high else [low, high] for key, (low, high) in result["parts"].items()}
-    return {
-        "id": result["id"],
-        "condition": criterion.condition,
-        "status": result["status"],
-        "score": result["score"],
-        "parts": parts,
-        "deciding": result["deciding"],
-        "exact": result["exact"],
-        "open": result["open"],
-    }
-
-
-def _in_words(assessment: Assessment) -> Result:
+def _in_words(assessment: Assessment, words: Result) -> Result:
     explanation = assessment.explanation
-    words = _in_ids(assessment)
     by_id = {view.id: view for view in explanation.criteria}
     for result in words["criteria"]:
         view = by_id[result["id"]]
@@ -208,6 +146,35 @@ def _line_words(line: Line) -> Result:
         "mark": line.mark,
         "state": line.state or "holds",
     }
+
+
+def _document(line: bytes) -> Any:
+    """
+    What stands in a line; raises ValueError where it is no JSON, or says something twice.
+
+    orjson reads what is plain: as many colons as keys, so that no key stands twice, and neither fractions
+    nor numbers beyond 64 bits, which it would round. The standard library reads all else.
+    """
+    try:
+        document = orjson.loads(line)
+    except ValueError:
+        return _by_the_standard_library(line)
+    answers = document.get("answers") if isinstance(document, dict) else None
+    is_plain = (
+        isinstance(answers, dict)
+        and _PLAIN.issuperset(map(type, answers.values()))
+        and type(document.get("id")) in _PLAIN_IDS
+        and line.count(b":") == len(answers) + len(document)
+    )
+    return document if is_plain else _by_the_standard_library(line)
+
+
+_PLAIN = frozenset({bool, int, str, list, type(None)})
+_PLAIN_IDS = frozenset({int, str, type(None)})
+
+
+def _by_the_standard_library(line: bytes) -> Any:
+    return json.loads(line, parse_constant=_refuse, object_pairs_hook=_unique)
 
 
 class _Refused(ValueError):

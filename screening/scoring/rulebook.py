@@ -25,6 +25,7 @@ from screening.scoring.expressions import (
     plus,
     substitute,
 )
+from screening.scoring.finding_ids import FindingIds
 from screening.scoring.flag_rules import FlagRules
 from screening.scoring.polarity import DOWN, UP
 from screening.scoring.rule import Rule
@@ -232,11 +233,6 @@ class Rulebook:
         }
 
     @cached_property
-    def sources(self) -> Mapping[str, tuple[str, ...]]:
-        """Condition -> the source of each of its findings, in authored order."""
-        return {key: tuple(rule.bearing.source for rule in found) for key, found in self.findings.items()}
-
-    @cached_property
     def strongest_first(self) -> Mapping[str, tuple[tuple[int, FindingRule], ...]]:
         """Condition -> its findings and where each stands among all, most points first."""
         return {
@@ -250,19 +246,12 @@ class Rulebook:
         }
 
     @cached_property
-    def ids_for(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
-        """Condition -> the ids of what speaks for it, and where each stands, most points first."""
-        return self._ids("for")
-
-    @cached_property
-    def ids_against(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
-        """The same of what speaks against it."""
-        return self._ids("against")
-
-    def _ids(self, direction: str) -> dict[str, tuple[tuple[int, str], ...]]:
+    def finding_ids(self) -> Mapping[str, FindingIds]:
+        """Condition -> the ids of its findings by which of them hold."""
+        cards = self._bundle.conditions
         return {
-            key: tuple((place, f.finding.id) for place, f in found if f.bearing.direction == direction)
-            for key, found in self.strongest_first.items()
+            key: FindingIds(self.findings[key], self.finding_places[key], cards[key].sources)
+            for key in self.weighed
         }
 
     @cached_property
