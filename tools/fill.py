@@ -8,7 +8,7 @@ import django
 from django.core.management import CommandError, call_command
 
 MADE_BY_OTHER_CODE = 3  # the exit code when a stored questionnaire is not the one of this code
-SEED = {"practices": 2, "screenings": 1200, "courses": 80, "seed": 1, "demo_users": True}
+SEED = {"practices": 2, "screenings": 1200, "courses": 100, "seed": 1, "demo_users": True}
 
 
 def fill(sign_ins: Path) -> None:

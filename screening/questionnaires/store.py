@@ -82,6 +82,14 @@ def newest_builtin(key: str, *, using: str) -> QuestionnaireVersion:
     return max(found, key=lambda v: version_order(v.version))
 
 
+def newest_builtin_work_ups(*, using: str) -> dict[str, QuestionnaireVersion]:
+    """Key -> the newest published built-in work-up, in the order of the keys; else as `newest_builtin`."""
+    rows = QuestionnaireVersion.unscoped.using(using).filter(practice=None, status=VersionStatus.PUBLISHED)
+    found = list(rows.exclude(work_up_for=[]).select_related("questionnaire"))
+    found.sort(key=lambda version: (version.questionnaire.key, version_order(version.version)))
+    return {version.questionnaire.key: version for version in found}
+
+
 def bundle_of(version: QuestionnaireVersion) -> Bundle:
     """The compiled bundle of a version; reads the stored document only where this process has not yet."""
     document = SimpleLazyObject(lambda: version.bundle)

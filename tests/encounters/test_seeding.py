@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from itertools import islice
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,12 +15,16 @@ from accounts.demo import DEMO_PASSWORD
 from accounts.models import Membership, User
 from screening.audit import mac
 from screening.audit.models import AuditEvent
+from screening.encounters.courses import Questions, draw_course
 from screening.encounters.models import Assessment, Encounter, Response, Subject
+from screening.encounters.readiness import why_not_submit
 from screening.encounters.references import open_reference
 from screening.encounters.rescoring import rescore
 from screening.encounters.seeding import Plan, seed
 from screening.encounters.synthetic import ProfileInvalid, load_patients
-from screening.questionnaires.catalogue import builtin_bundle
+from screening.questionnaires.catalogue import builtin_bundle, builtin_documents
+from screening.questionnaires.store import bundle_of
+from screening.scoring.tiers import SUGGESTED
 
 UNTIL = datetime(2026, 11, 1, tzinfo=UTC)
 KEY = "chronic-pain-screen"
@@ -27,8 +34,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "maint"])
 
 
 @pytest.fixture(scope="module")
-def bundle() -> Any:
-    return builtin_bundle(KEY)
+def questions() -> Questions:
+    bundles = {key: builtin_bundle(key) for key in {each["meta"]["key"] for each in builtin_documents()}}
+    return Questions(bundles[KEY], {key: each for key, each in bundles.items() if each.work_up_for})
 
 
 def rows(model: Any) -> Any:
@@ -38,7 +46,8 @@ def rows(model: Any) -> Any:
 def test_as_many_screenings_as_asked_are_shared_among_the_practices() -> None:
     done = seed(PLAN, questionnaire=KEY)
 
-    counts = [rows(Response).filter(practice=practice).count() for practice in done.practices.values()]
+    screenings = rows(Response).filter(work_up_of=None)
+    counts = [screenings.filter(practice=practice).count() for practice in done.practices.values()]
     assert done.screenings == 25
     assert sorted(counts) == [12, 13]
 
@@ -78,7 +87,29 @@ def test_a_second_run_leaves_everything_as_it_is() -> None:
     done = seed(PLAN, questionnaire=KEY)
 
     assert (done.screenings, len(done.skipped)) == (0, 2)
-    assert rows(Response).count() == 25
+    assert rows(Response).filter(work_up_of=None).count() == 25
+
+
+def test_work_ups_follow_what_a_result_suggests_and_are_confirmed() -> None:
+    done = seed(Plan(1, 60, 7, UNTIL), questionnaire=KEY)
+
+    work_ups = list(rows(Response).exclude(work_up_of=None).select_related("work_up_of", "version"))
+    assert len(work_ups) == done.work_ups > 5
+    for each in work_ups:
+        conditions = rows(Assessment).get(response=each.work_up_of_id).decision["conditions"]
+        suggested = {found["condition"] for found in conditions if found["tier"] in SUGGESTED}
+        assert suggested & set(each.version.work_up_for)
+        assert (each.status, each.carried) == ("submitted", [])
+        assert each.submitted_at > each.work_up_of.submitted_at
+    events = rows(AuditEvent).filter(type="assessment.confirm").values_list("entity_id", flat=True)
+    assert set(events) == {str(each.id) for each in work_ups}
+
+
+def test_a_clinician_could_have_submitted_every_one() -> None:
+    seed(PLAN, questionnaire=KEY)
+
+    for response in rows(Response).filter(status="submitted").select_related("version"):
+        assert why_not_submit(bundle_of(response.version), response.answers, response.carried) == []
 
 
 def test_what_is_written_in_bulk_is_audited_and_signed_as_well() -> None:
@@ -126,16 +157,40 @@ def test_without_demo_users_nobody_can_sign_in() -> None:
     assert not any(user.has_usable_password() for user in rows(User))
 
 
-def test_every_profile_fits_the_questionnaire(bundle: Any) -> None:
-    assert sum(profile.share for profile in load_patients(bundle).profiles) == 100
+def test_every_profile_fits_the_questionnaires(questions: Questions) -> None:
+    patients = load_patients(questions.screen, questions.work_ups.values())
+
+    assert sum(profile.share for profile in patients.profiles) == 100
 
 
-def test_a_profile_that_names_an_unknown_item_is_refused(bundle: Any, tmp_path: Any) -> None:
+def test_a_demonstration_shows_nearly_every_condition(questions: Questions) -> None:
+    chance, shown = Random(1), set()
+    patients = load_patients(questions.screen, questions.work_ups.values())
+
+    for profile in islice(patients.draw_profiles(chance), 100):
+        for visit in draw_course(questions, patients, profile, chance).visits:
+            conditions = visit.screening.decision["conditions"]
+            shown |= {found["condition"] for found in conditions if found["tier"] in SUGGESTED}
+
+    assert len(questions.screen.conditions.keys() - shown) <= 3
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [
+        ("items: {no_such_item: 1}", "odd: chronic-pain-screen has no item no_such_item"),
+        ("items: {}, work_up_items: {no_such_item: 1}", "odd: no work-up has an item no_such_item"),
+    ],
+)
+def test_a_profile_that_names_an_unknown_item_is_refused(
+    questions: Questions, tmp_path: Path, items: str, reason: str
+) -> None:
     path = tmp_path / "profiles.yaml"
     path.write_text(
-        "background: {yes: 0, unanswered: 0, not_assessed: 0, on_demand_asked: 0, stem_closed: 0}\n"
-        "profiles: [{name: odd, share: 1, age_years: [20, 30], female: 1, items: {no_such_item: 1}}]\n"
+        "background: {work_up_items: {}, yes: 0, danger: 0, unanswered: 0, not_assessed: 0,\n"
+        "  on_demand_asked: 0, stem_closed: 0}\n"
+        f"profiles: [{{name: odd, share: 1, age_years: [20, 30], female: 1, {items}}}]\n"
     )
 
-    with pytest.raises(ProfileInvalid, match="odd: chronic-pain-screen has no item no_such_item"):
-        load_patients(bundle, path)
+    with pytest.raises(ProfileInvalid, match=reason):
+        load_patients(questions.screen, questions.work_ups.values(), path)

@@ -15,7 +15,7 @@ QUESTIONNAIRE = "chronic-pain-screen"
 
 class Command(BaseCommand):
     help = (
-        "Write synthetic screenings, spread over the last 36 months, through DATABASE_MAINT_URL. "
+        "Write synthetic screenings with work-ups of some, spread over the last 36 months, through DATABASE_MAINT_URL. "
         "A practice that has screenings already is left as it is."
     )
 
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _say(self, done: Seeded) -> None:
         if done.screenings:
-            self.stdout.write(f"Wrote {done.screenings} synthetic screenings.")
+            self.stdout.write(f"Wrote {done.screenings} synthetic screenings and {done.work_ups} work-ups.")
         for name in done.skipped:
             self.stdout.write(f"{name} has screenings already.")
 
