@@ -54,7 +54,13 @@ def builtin_document(key: str, version: str | None = None) -> dict[str, Any]:
 def builtin_bundle(key: str, version: str | None = None) -> Bundle:
     """The compiled bundle of a built-in questionnaire; raises `UnknownQuestionnaire`."""
     document = builtin_document(key, version)
-    return compiled(document, digest(document))
+    return compiled(document, _sealed(document["meta"]["key"], document["meta"]["version"]))
+
+
+@cache
+def _sealed(key: str, version: str) -> str:
+    """The digest of a built-in document, worked out once per process."""
+    return digest(builtin_document(key, version))
 
 
 def compiled(document: Mapping[str, Any], sealed: str) -> Bundle:

@@ -41,7 +41,7 @@ def evaluate_all(bundle: Bundle, values: Mapping[str, Any]) -> Iterator[FlagResu
     found = bundle.rules.sheet.outcomes(values)
     holds = iter(found.urgencies)
     for rules, raised, could_be in zip(bundle.rules.flags, found.raised, found.asked, strict=True):
-        holding = [urgency for urgency, _ in rules.urgencies if next(holds)]
+        holding = [urgency for urgency, _ in rules.urgencies if next(holds)] if rules.urgencies else []
         yield _result(rules, values, raised, could_be, holding)
 
 

@@ -38,13 +38,10 @@ class Grounds:
         ways = self._ways
         if ways is None:
             return self.by_taking_back(values)
-        given = [*map(values.get, self._whole.names)]
-        floor = self._whole.floor
-        holds = ways.call(*[answer or low for answer, low in zip(given, floor, strict=True)])
+        get = values.get
+        holds = ways.call(*[get(name) or low for name, low in ways.floor])
         if True not in holds:  # it nearly always stands without what was answered no
-            holds = ways.call(
-                *[low if answer is None else answer for answer, low in zip(given, floor, strict=True)]
-            )
+            holds = ways.call(*[get(name, low) for name, low in ways.floor])
         items = self._kept.get(holds)
         if items is None:
             if len(self._kept) >= MOST_KEPT:
@@ -65,6 +62,7 @@ class Grounds:
         alternatives = zip(self._alternatives.nodes, self._alternatives.reads, strict=True)
         alone = [reads for node, reads in alternatives for _ in _groups(node) or ()]
         return _Ways(
+            floor=tuple(zip(whole.names, whole.floor, strict=True)),
             bits=tuple((item, bits[item]) for item in self._items),
             masks=tuple(sum(bits[name] for name in _names(group)) for group in groups),
             enough=tuple(bits[reads[0]] if len(reads) == 1 else 0 for reads in alone),
@@ -113,9 +111,11 @@ class _Ways(NamedTuple):
     """
     The ways in which a flag can be raised, each a set of items as bits, the first item the highest bit.
 
-    `enough` is, for each way, the bit of the item that raises the flag alone by it, else 0.
+    `floor` names each item with the answer that pulls it furthest down. `enough` is, for each way, the bit
+    of the item that raises the flag alone by it, else 0.
     """
 
+    floor: tuple[tuple[str, Any], ...]
     bits: tuple[tuple[str, int], ...]
     masks: tuple[int, ...]
     enough: tuple[int, ...]

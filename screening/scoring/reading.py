@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from decimal import Decimal, InvalidOperation
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from screening.evidence.schema import Derived
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from screening.scoring.bundle import Item
 
 LONGEST_TEXT = 2000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+"""Characters that cannot be stored; a line may break and a tab may stand."""
 
 Reader = Callable[[Any], Any]
 """Takes an answer as it was given; gives the value that rules read, None where it says "not known"."""
@@ -61,8 +65,8 @@ def _whole_number(minimum: int | Decimal | None, maximum: int | Decimal | None) 
 
 
 def _inside(minimum: int | Decimal | None, maximum: int | Decimal | None) -> Callable[[Any], Any]:
-    low = Decimal("-Infinity") if minimum is None else minimum
-    high = Decimal("Infinity") if maximum is None else maximum
+    low = -inf if minimum is None else minimum
+    high = inf if maximum is None else maximum
 
     def read(value: int | Decimal) -> int | Decimal:
         if low <= value <= high:
@@ -76,7 +80,7 @@ def _decimal(minimum: int | Decimal | None, maximum: int | Decimal | None) -> Re
     inside = _inside(minimum, maximum)
 
     def read(value: Any) -> Decimal:
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise Unfit("must be a number")
         try:
             number = Decimal(str(value))
@@ -104,7 +108,7 @@ def _choice(item: Item) -> Reader:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Unfit("must be text")
-    if any(ord(letter) < 32 and letter not in "\n\t" for letter in value):
+    if _CONTROL.search(value):
         raise Unfit("contains characters that cannot be stored")
     if len(value) > LONGEST_TEXT:
         raise Unfit(f"must be at most {LONGEST_TEXT} characters long")
@@ -117,7 +121,7 @@ def _several(item: Item) -> Reader:
     alone = item.exclusive | (offered - values)
 
     def read(value: Any) -> frozenset[str] | None:
-        if not isinstance(value, list | tuple) or not all(isinstance(entry, str) for entry in value):
+        if not isinstance(value, (list, tuple)) or any(not isinstance(entry, str) for entry in value):
             raise Unfit("must be a list of options")
         chosen = frozenset(value)
         _check_several(chosen, value, offered, alone)

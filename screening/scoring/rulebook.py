@@ -224,6 +224,16 @@ class Rulebook:
         return tuple(self.movers)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Condition -> its name."""
+        return {key: condition.name for key, condition in self._bundle.conditions.items()}
+
+    @cached_property
+    def asked_together(self) -> frozenset[str]:
+        """The conditions that are asked about together with others."""
+        return frozenset(key for key, card in self._bundle.conditions.items() if card.asks_with)
+
+    @cached_property
     def finding_places(self) -> Mapping[str, slice]:
         """Condition -> where its findings stand among all."""
         ends = list(accumulate(len(self.findings[key]) for key in self.weighed))

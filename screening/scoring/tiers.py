@@ -69,9 +69,11 @@ def evaluate(bundle: Bundle, values: Mapping[str, Any]) -> list[TierResult]:
         names, then strength, then name; suggestions that were known before come after the new ones.
     """
     found = bundle.rules.sheet.outcomes(values)
-    weigh_one = _weighed_whole if found.is_complete else _weighed
     gates = _gates(bundle.rules, found)
-    results = [weigh_one(bundle, place, values, found, gates) for place in range(len(gates))]
+    if found.is_complete:
+        results = _weighed_whole(bundle, values, found, gates)
+    else:
+        results = [_weighed(bundle, place, values, found, gates) for place in range(len(gates))]
     return in_order(bundle, results, found.raised)
 
 
@@ -83,27 +85,34 @@ def in_order(bundle: Bundle, results: list[TierResult], raised: Sequence[bool]) 
         raised: whether each red flag of the bundle is raised.
     """
     named = {flag.names for flag, is_raised in zip(bundle.red_flags, raised, strict=True) if is_raised}
-    danger_first, conditions = bundle.weighing.danger_first, bundle.conditions
+    names = bundle.rules.names
 
-    def place(result: TierResult) -> tuple[int, int, bool, int, str]:
-        tier, name = _RANKS[result.tier], conditions[result.condition].name
-        if not danger_first:
-            return 0, tier, False, -result.strength, name
-        group = 2 if result.tier not in SUGGESTED else int(result.known)
-        return group, tier, result.condition not in named, -result.strength, name
+    def as_shown(result: TierResult) -> tuple[int, int, bool, int, str]:
+        tier = result.tier
+        group = 2 if tier not in SUGGESTED else 1 if result.known else 0
+        key = result.condition
+        return group, _RANKS[tier], key not in named, -result.strength, names[key]
 
-    return sorted(_with_companions(bundle, results), key=place)
+    def by_tier(result: TierResult) -> tuple[int, int, str]:
+        return _RANKS[result.tier], -result.strength, names[result.condition]
+
+    listed = _with_companions(bundle, results)
+    return sorted(listed, key=as_shown) if bundle.weighing.danger_first else sorted(listed, key=by_tier)
 
 
 def _weighed_whole(
-    bundle: Bundle, place: int, values: Mapping[str, Any], found: Outcomes, gates: Sequence[str]
-) -> TierResult:
-    """One condition by what the sheet says of it, nothing being missing."""
-    key = bundle.rules.weighed[place]
-    known = is_known(values, key)
-    reason = _with_known(found.reasons[place], known) if known else found.reasons[place]
-    tier = TIER_OF[reason]
-    return TierResult(key, tier, tier, found.strengths[place], known, gates[place], reason)
+    bundle: Bundle, values: Mapping[str, Any], found: Outcomes, gates: Sequence[str]
+) -> list[TierResult]:
+    """Every condition by what the sheet says of it, nothing being missing."""
+    before = values.get("known_conditions", ())
+    results = []
+    keys = bundle.rules.weighed
+    for key, reason, strength, gate in zip(keys, found.reasons, found.strengths, gates, strict=True):
+        known = key in before
+        why = _with_known(reason, True) if known else reason
+        tier = TIER_OF[why]
+        results.append(TierResult(key, tier, tier, strength, known, gate, why))
+    return results
 
 
 def _weighed(
@@ -317,10 +326,13 @@ def _axes(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Mapping[
 
 def _with_companions(bundle: Bundle, results: list[TierResult]) -> list[TierResult]:
     """A condition that is asked about together with another is listed whenever the other stands."""
+    asked_together = bundle.rules.asked_together
+    if not asked_together:
+        return results
     by_key = {result.condition: result for result in results}
     return [
         _beside(result, [by_key[p] for p in _partners(bundle, result, by_key)])
-        if bundle.conditions[result.condition].asks_with
+        if result.condition in asked_together
         else result
         for result in results
     ]
