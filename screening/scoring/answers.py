@@ -81,10 +81,15 @@ def _read(bundle: Bundle, answers: Mapping[str, Any]) -> tuple[dict[str, Any], l
     """The values of the answers that fit, and the faults of the others."""
     values: dict[str, Any] = {}
     faults: list[Fault] = []
-    readers, booleans = bundle.readers, bundle.booleans
+    readers, taken = bundle.readers, bundle.taken
     for key, answer in answers.items():
-        if (answer is True or answer is False) and key in booleans:
-            values[key] = answer
+        try:
+            value = taken[type(answer)][key][answer]
+        except KeyError:
+            pass
+        else:
+            if value is not None:
+                values[key] = value
             continue
         read = readers.get(key)
         if read is None:

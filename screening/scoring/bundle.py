@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Piece = TypeVar("Piece", bound=BaseModel)
 
+MOST_TAKEN = 200
+"""Whole numbers of one item that are kept as read."""
 STRENGTHS: Mapping[str, int] = MappingProxyType({"weak": 1, "moderate": 2, "strong": 3})
 
 
@@ -163,11 +165,21 @@ class Bundle:
         return readers | {key: reader_of(item) for key, item in self.items.items()}
 
     @cached_property
-    def booleans(self) -> frozenset[str]:
-        """The items and derived values that are answered yes or no and read as they are."""
-        items = {key for key, item in self.items.items() if item.type == "boolean"}
-        derived = {key for key, derived in self.derived.items() if derived.type == "boolean"}
-        return frozenset(items | (derived - self.items.keys()))
+    def taken(self) -> Mapping[type, Mapping[str, Mapping[Any, Any]]]:
+        """Type of an answer -> item -> each such answer it takes -> what is read; None where it says nothing."""
+        taken: dict[type, dict[str, Mapping[Any, Any]]] = {bool: {}, int: {}, str: {}}
+        for key, item in self.items.items():
+            low, high = item.minimum, item.maximum
+            if item.type == "boolean":
+                taken[bool][key] = {True: True, False: False}
+            elif item.type == "choice":
+                said = {
+                    option.value: option.value if option.means is None else None for option in item.options
+                }
+                taken[str][key] = {value: read for value, read in said.items() if value != "not_assessed"}
+            elif item.type in ("ordinal", "integer") and isinstance(low, int) and isinstance(high, int):
+                taken[int][key] = {number: number for number in range(low, min(high, low + MOST_TAKEN) + 1)}
+        return taken
 
     @cached_property
     def negatives(self) -> Mapping[str, Mapping[str, Any]]:

@@ -241,11 +241,11 @@ class _Lines:
         )
 
     def _truth(self, node: ast.expr) -> bool | None:
-        return self.bundle.rules.rule(substitute(node, self.nodes)).truth(self.values)
+        return self.bundle.rules.cut(self.criterion.id, node, self.nodes).truth(self.values)
 
     def _about(self, name: str) -> str:
         """Pain is what is shown on a body or counted by an examiner; the rest are symptoms and findings."""
-        rule = self.bundle.rules.rule(self.nodes[name])
+        rule = self.bundle.rules.cut(self.criterion.id, ast.Name(name), self.nodes)
         items = [self.bundle.items[key] for key in rule.items if key in self.bundle.items]
         is_examined = {item.answered_by for item in items} == {"clinician_observed"}
         return PAIN if is_examined or any(item.type == "body_sites" for item in items) else SYMPTOMS

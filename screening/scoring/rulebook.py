@@ -132,6 +132,7 @@ class Rulebook:
         self.cells: dict[str, tuple[Any, ...]] = {}
         self.axes: dict[tuple[str, frozenset[str]], Mapping[str, Axis]] = {}
         self._findings: dict[tuple[str, str | None], Rule] = {}
+        self._cut: dict[tuple[str, str], Rule] = {}
         self.domains = _domains(bundle)
         self.kinds = kinds_of(bundle)
         self.derived_nodes = {
@@ -304,6 +305,13 @@ class Rulebook:
     def rule(self, node: ast.expr) -> Rule:
         """Compile a checked expression over items and derived values."""
         return Rule(node, self.domains, self.derived_nodes)
+
+    def cut(self, criterion: str, node: ast.expr, parts: Mapping[str, ast.expr]) -> Rule:
+        """One piece of a criteria set over its parts, compiled once."""
+        key = (criterion, ast.unparse(node))
+        if key not in self._cut:
+            self._cut[key] = self.rule(substitute(node, parts))
+        return self._cut[key]
 
     def _criterion(self, criterion: Criterion) -> CriterionRules:
         parts = parts_of(criterion)
