@@ -27,8 +27,12 @@ class FindingIds:
     def __init__(self, findings: Sequence[FindingRule], places: slice, own: Sequence[str]) -> None:
         self.places = places
         """Where they stand among the findings of all conditions."""
-        self._findings = findings
-        self._strongest = sorted(range(len(findings)), key=lambda place: -findings[place].points)
+        strongest = sorted(enumerate(findings), key=lambda placed: -placed[1].points)
+        self._for, self._against = (
+            [(place, each.finding.id) for place, each in strongest if each.bearing.direction == direction]
+            for direction in ("for", "against")
+        )
+        self._sources = tuple(each.bearing.source for each in findings)
         self._own = own
         self._said: dict[tuple[bool, ...], Said] = {}
 
@@ -42,10 +46,8 @@ class FindingIds:
         return found
 
     def _fresh(self, holds: tuple[bool, ...]) -> Said:
-        held = [self._findings[place] for place in self._strongest if holds[place]]
-        sources = [each.bearing.source for each in compress(self._findings, holds)]
         return Said(
-            for_it=tuple(each.finding.id for each in held if each.bearing.direction == "for"),
-            against=tuple(each.finding.id for each in held if each.bearing.direction == "against"),
-            citations=tuple(dict.fromkeys([*sources, *self._own])),
+            for_it=tuple([finding for place, finding in self._for if holds[place]]),
+            against=tuple([finding for place, finding in self._against if holds[place]]),
+            citations=tuple(dict.fromkeys([*compress(self._sources, holds), *self._own])),
         )
