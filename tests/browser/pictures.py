@@ -46,11 +46,15 @@ def test_the_pictures_of_the_documentation(open_tab: OpenTab, place: Place) -> N
     take(desk, "check", height=800)
     desk.press("Submit and see the result")
     take(desk, "result", height=1240)
+    result = desk.page.url
+    take_compared(desk, result)
+    take_worked_up(desk, result)
+    desk.go(result)
     phone.go(desk.page.url)
     take(phone, "result-on-a-phone", width=PHONE, height=844)
     start(desk, "A-1043")
     desk.go("/screenings/")
-    take(desk, "list", height=420)
+    take(desk, "list", height=470)
 
 
 def test_the_pictures_of_the_other_rooms(open_tab: OpenTab, team: Team) -> None:
@@ -62,6 +66,19 @@ def test_the_pictures_of_the_other_rooms(open_tab: OpenTab, team: Team) -> None:
     take(author, "draft", height=900)
     the_statistics_user_downloads_an_export(statistician, team)
     take(statistician, "statistics", height=1100)
+
+
+def take_compared(tab: Tab, result: str) -> None:
+    tab.go(result.replace("/result/", "/compare/?first=fm&second=noci"))
+    take(tab, "compare", height=1000)
+
+
+def take_worked_up(tab: Tab, result: str) -> None:
+    tab.go(result)
+    tab.page.get_by_text(" work-ups to open").click()
+    tab.press("Open the work-up Fibromyalgia (ACR 2016)")
+    tab.go(tab.page.get_by_role("link", name="Back").get_attribute("href") or "")
+    take(tab, "work-up", height=900)
 
 
 def take(tab: Tab, name: str, *, height: int, width: int = DESKTOP, from_y: int = 0) -> None:
