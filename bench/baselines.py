@@ -13,7 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.context_processors import csrf
 
 from bench.urls import NOTHING
-from screening.encounters import actions, views
+from screening.encounters import actions
+from screening.encounters.filling import views
 
 ADULT_YEARS = 18
 YEARS = 60

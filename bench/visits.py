@@ -9,7 +9,7 @@ from django import forms
 from django.urls import reverse
 
 from bench.site import Request, Site
-from screening.encounters.forms import build_step_form
+from screening.encounters.filling.forms import build_step_form
 from screening.encounters.models import Response
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of

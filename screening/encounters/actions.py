@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from screening.audit.record import Actor, current_context, record
 from screening.encounters import carrying, month_index
+from screening.encounters.checking.recheck import ask_for_recheck
 from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
 from screening.encounters.readiness import ADULT_FROM_AGE_YEARS, Reason, why_not_submit
-from screening.encounters.recheck import ask_for_recheck
 from screening.encounters.references import seal_reference
 from screening.questionnaires.answering import answers_at_submit, merge_step, section_by_key
 from screening.questionnaires.digests import digest

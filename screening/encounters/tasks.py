@@ -1,6 +1,7 @@
 """Which work of this room runs later, and who may ask for it?"""
 
-from screening.encounters import download, recheck
+from screening.encounters.checking import recheck
+from screening.encounters.exports import download
 from screening.jobs.kinds import job_kind
 from screening.jobs.work import Publish, Work
 

@@ -2,24 +2,27 @@
 
 from django.urls import path
 
-from screening.encounters import views, views_contrast, views_download, views_work_up
+from screening.encounters.exports import download_views
+from screening.encounters.filling import views as filling
+from screening.encounters.filling import work_up_views
+from screening.encounters.lists import views as lists
+from screening.encounters.results import contrast_views
+from screening.encounters.results import views as results
+
+ONE = "screenings/<uuid:response_id>/"
 
 app_name = "encounters"
 urlpatterns = [
-    path("screenings/", views.list_screenings, name="list"),
-    path("screenings/new/", views.start, name="start"),
-    path("screenings/download/", views_download.download, name="download"),
-    path("screenings/<uuid:response_id>/", views.resume, name="resume"),
-    path("screenings/<uuid:response_id>/steps/<slug:section_key>/", views.step, name="step"),
-    path("screenings/<uuid:response_id>/check/", views.check, name="check"),
-    path("screenings/<uuid:response_id>/submit/", views.submit, name="submit"),
-    path("screenings/<uuid:response_id>/result/", views.result, name="result"),
-    path("screenings/<uuid:response_id>/compare/", views_contrast.compare, name="contrast"),
-    path("screenings/<uuid:response_id>/findings/", views_contrast.findings, name="findings"),
-    path(
-        "screenings/<uuid:response_id>/work-ups/<slug:questionnaire_key>/",
-        views_work_up.open_one,
-        name="open_work_up",
-    ),
-    path("screenings/<uuid:response_id>/carried/", views_work_up.confirm, name="confirm_carried"),
+    path("screenings/", lists.list_screenings, name="list"),
+    path("screenings/new/", filling.start, name="start"),
+    path("screenings/download/", download_views.download, name="download"),
+    path(ONE, filling.resume, name="resume"),
+    path(f"{ONE}steps/<slug:section_key>/", filling.step, name="step"),
+    path(f"{ONE}check/", filling.check, name="check"),
+    path(f"{ONE}submit/", filling.submit, name="submit"),
+    path(f"{ONE}result/", results.result, name="result"),
+    path(f"{ONE}compare/", contrast_views.compare, name="contrast"),
+    path(f"{ONE}findings/", contrast_views.findings, name="findings"),
+    path(f"{ONE}work-ups/<slug:questionnaire_key>/", work_up_views.open_one, name="open_work_up"),
+    path(f"{ONE}carried/", work_up_views.confirm, name="confirm_carried"),
 ]

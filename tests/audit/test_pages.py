@@ -15,7 +15,7 @@ from accounts.models import Membership, Role
 from accounts.permissions import roles_for
 from accounts.switches import SWITCHES
 from screening.audit.models import AuditEvent
-from screening.encounters.download import Wish, ask_for_download
+from screening.encounters.exports.download import Wish, ask_for_download
 from screening.encounters.models import Response
 from screening.jobs.models import Job, JobFile
 from screening.questionnaires.models import QuestionnaireVersion

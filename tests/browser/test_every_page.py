@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import Role
-from screening.encounters import views
+from screening.encounters.filling import views
 from tests.browser.place import DESKTOP, PHONE, OpenTab, Place, new_place
 from tests.browser.tab import Tab
 from tests.browser.visit import PATIENT, fill_section, start

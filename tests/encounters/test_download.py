@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from accounts.models import Membership, Practice, User
 from screening.audit.models import AuditEvent
-from screening.encounters import download
-from screening.encounters.download import Wish, ask_for_download
-from screening.encounters.download_lines import FACTS
+from screening.encounters.exports import download
+from screening.encounters.exports.download import Wish, ask_for_download
+from screening.encounters.exports.download_lines import FACTS
 from screening.encounters.models import Response
 from screening.jobs.files import path_of
 from screening.jobs.models import Job, JobFile, JobState

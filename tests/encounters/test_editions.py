@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from screening.encounters.presenter_editions import EditionsShown, editions_shown
+from screening.encounters.results.editions import EditionsShown, editions_shown
 from screening.scoring.bundle import bundle_from_document
 from screening.scoring.editions import Editions, Line, editions, is_self_report_only, reasons, short_name
 from screening.scoring.engine import assess

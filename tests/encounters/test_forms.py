@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.encounters.body_figure import SITES, VIEWS, mirrored
-from screening.encounters.forms import StepForm, build_step_form
-from screening.encounters.start_form import StartForm
+from screening.encounters.filling.forms import StepForm, build_step_form
+from screening.encounters.filling.start_form import StartForm
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.scoring.answers import check_answers
 from tests.encounters.every_kind import bundle

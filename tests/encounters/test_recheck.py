@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from screening.audit.models import AuditEvent
-from screening.encounters import recheck, rescoring
+from screening.encounters.checking import recheck, rescoring
 from screening.encounters.models import Assessment
 from screening.jobs.models import Job, JobState, Outbox
 from screening.scoring.engine import ENGINE

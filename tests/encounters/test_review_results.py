@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from screening.encounters.models import Response
-from screening.encounters.presenter_result import SUGGESTED
-from screening.encounters.presenter_suggestions import Card, tier_blocks
+from screening.encounters.results.page import SUGGESTED
+from screening.encounters.results.suggestions import Card, tier_blocks
 from screening.encounters.work_ups import confirm_carried
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.scoring.engine import assess

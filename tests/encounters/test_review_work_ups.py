@@ -6,7 +6,7 @@ import pytest
 
 from screening.encounters.actions import save_step
 from screening.encounters.models import Response
-from screening.encounters.presenter_work_ups import work_ups_for
+from screening.encounters.results.work_ups import work_ups_for
 from screening.encounters.work_ups import confirm_carried
 from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from tests.encounters.knees import (

@@ -15,13 +15,13 @@ from accounts.demo import DEMO_PASSWORD
 from accounts.models import Membership, User
 from screening.audit import mac
 from screening.audit.models import AuditEvent
-from screening.encounters.courses import Questions, draw_course
+from screening.encounters.checking.rescoring import rescore
+from screening.encounters.made_up.courses import Questions, draw_course
+from screening.encounters.made_up.patients import ProfileInvalid, load_patients
+from screening.encounters.made_up.seeding import Plan, seed
 from screening.encounters.models import Assessment, Encounter, Response, Subject
 from screening.encounters.readiness import why_not_submit
 from screening.encounters.references import open_reference
-from screening.encounters.rescoring import rescore
-from screening.encounters.seeding import Plan, seed
-from screening.encounters.synthetic import ProfileInvalid, load_patients
 from screening.questionnaires.catalogue import builtin_bundle, builtin_documents
 from screening.questionnaires.store import bundle_of
 from screening.scoring.tiers import SUGGESTED

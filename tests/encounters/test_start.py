@@ -7,8 +7,8 @@ from unittest import mock
 import pytest
 from django.test import Client
 
-from screening.encounters import views
 from screening.encounters.actions import VersionNotPublished
+from screening.encounters.filling import views
 from screening.encounters.models import Response
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.questionnaires.models import QuestionnaireVersion

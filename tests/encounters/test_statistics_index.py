@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from screening.encounters import actions, month_index
+from screening.encounters.made_up.seeding import Plan, seed
 from screening.encounters.models import Response, StatisticsIndex
-from screening.encounters.seeding import Plan, seed
 from screening.statistics.models import StatisticsPeriod
 from tests.encounters.screenings import begun, screened, submitted
 from tests.factories import NOON, at_work, clinic

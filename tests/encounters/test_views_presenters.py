@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from screening.encounters.presenter_bars import bars_of, other_parts
-from screening.encounters.presenter_result import SUGGESTED, criteria_of, flags_of
-from screening.encounters.presenter_sources import source_of, sources_in
-from screening.encounters.presenter_suggestions import tier_blocks
+from screening.encounters.results.bars import bars_of, other_parts
+from screening.encounters.results.page import SUGGESTED, criteria_of, flags_of
+from screening.encounters.results.sources import source_of, sources_in
+from screening.encounters.results.suggestions import tier_blocks
 from screening.evidence.schema import Reference
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.scoring.criteria_words import CriterionView, PartView

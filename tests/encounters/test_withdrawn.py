@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from screening.encounters.checking.rescoring import difference
 from screening.encounters.models import Response
-from screening.encounters.rescoring import difference
 from screening.questionnaires.models import QuestionnaireVersion
 from tests.encounters.screenings import begun, screened
 from tests.factories import VersionFactory, at_work, clinic, small_document

@@ -18,9 +18,9 @@ from screening.encounters.actions import (
     submit_response,
 )
 from screening.encounters.carrying import carried_answers, waiting
+from screening.encounters.checking.rescoring import difference
 from screening.encounters.models import Assessment, Response, StatisticsIndex
-from screening.encounters.presenter_work_ups import screening_of, work_ups_for
-from screening.encounters.rescoring import difference
+from screening.encounters.results.work_ups import screening_of, work_ups_for
 from screening.encounters.work_ups import NotSubmitted, WorkUpUnknown, confirm_carried, open_work_up
 from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from screening.questionnaires.store import bundle_of, offered_versions, offered_work_ups

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Practice
-from screening.encounters.seeding import Plan, seed
+from screening.encounters.made_up.seeding import Plan, seed
 from screening.statistics.months import month_of, plus_months, written
 from tests.statistics.attacker import Attacker
 

@@ -8,9 +8,9 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from screening.encounters import fields
-from screening.encounters.fields import NOT_ASSESSED
-from screening.encounters.form_layout import BodyMap, Checklist, NumberOrNot, OnDemand, Stem, layout_of
+from screening.encounters.filling import fields
+from screening.encounters.filling.fields import NOT_ASSESSED
+from screening.encounters.filling.layout import BodyMap, Checklist, NumberOrNot, OnDemand, Stem, layout_of
 from screening.questionnaires.answering import Control, controls, section_by_key, visible_items
 from screening.scoring.bundle import Bundle, Item, Section
 from screening.scoring.stems import is_by_stem

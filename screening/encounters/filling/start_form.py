@@ -8,7 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from screening.encounters import fields
+from screening.encounters.filling import fields
 from screening.encounters.readiness import ADULT_FROM_AGE_YEARS
 
 OLDEST_YEARS = 110

@@ -8,7 +8,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from screening.encounters.download import Wish
+from screening.encounters.exports.download import Wish
 from screening.jobs.forms import reason_field, request_key_field
 
 WIDTH_OF_A_DAY = 10

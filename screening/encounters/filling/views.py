@@ -1,22 +1,18 @@
-"""What does a clinician see and send, from the list of screenings to the result?"""
+"""What does a clinician see and send, from the start of a screening to its submit?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import User
-from accounts.permissions import may, permission_required
-from accounts.requests import practice_of, roles_of, user_of
-from screening.audit.record import record
+from accounts.permissions import permission_required
+from accounts.requests import practice_of, user_of
 from screening.encounters.actions import (
     NotAnAdult,
     NotAScreening,
@@ -31,46 +27,24 @@ from screening.encounters.actions import (
     submit_response,
 )
 from screening.encounters.carrying import waiting_by_hand
-from screening.encounters.forms import StepForm, SubmitForm, build_step_form
-from screening.encounters.models import Response, ResponseStatus
-from screening.encounters.presenter_answers import Blocker, answers_page, blockers, differences
-from screening.encounters.presenter_result import SUGGESTED, result_page
-from screening.encounters.presenter_visits import (
+from screening.encounters.filling.answers_page import Blocker, answers_page, blockers, differences
+from screening.encounters.filling.forms import StepForm, SubmitForm, build_step_form
+from screening.encounters.filling.start_form import StartForm
+from screening.encounters.models import Response
+from screening.encounters.reading import record_view, response_of
+from screening.encounters.references import ReferenceUnusable
+from screening.encounters.visit_words import (
     carried_words,
     notice_of,
     patient_words,
     step_of,
     version_words,
-    visit_of,
 )
-from screening.encounters.presenter_work_ups import screening_of, work_ups_for
-from screening.encounters.references import ReferenceUnusable
-from screening.encounters.start_form import StartForm
 from screening.questionnaires.answering import section_by_key, unanswered_by_section
 from screening.questionnaires.store import bundle_of, offered_versions
 from screening.scoring.bundle import Bundle, Section
-from screening.scoring.explanation import explain
 
-VISITS_ON_A_PAGE = 25
-_NOT_SHOWN_OF_SCREENING = ("work_up_of__answers", "work_up_of__set_aside", "work_up_of__version__bundle")
 START_FIELDS = {NotAnAdult: "age_years", SubjectMismatch: "birth_year", ReferenceUnusable: "reference"}
-
-
-@require_safe
-@permission_required("screening.view")
-def list_screenings(request: HttpRequest) -> HttpResponse:
-    """Screenings with their work-ups: first those with anything still open, then the latest."""
-    rows = responses(request)
-    page = Paginator(_screenings_in_order(user_of(request)), VISITS_ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    found = rows.in_bulk(list(page))
-    screenings = [found[each] for each in page if each in found]
-    under = _by_screening(rows.filter(work_up_of__in=found).order_by("started_at", "id"))
-    visits = [visit_of(each, under.get(each.id, ())) for each in screenings]
-    ids = [str(one.id) for each in screenings for one in (each, *under.get(each.id, ()))]
-    record("assessment.list", action="R", fields=ids)
-    return render(request, "encounters/list.html", {"page": page, "visits": visits})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +120,7 @@ def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpRespo
         if answer is not None:
             return answer
     else:
-        _record_view(response, [section_key])
+        record_view(response, [section_key])
     shown = {"form": form, "step": step_of(bundle, response, section), "notice": notice_of(response)}
     return render(request, "encounters/step.html", shown)
 
@@ -178,32 +152,6 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     except ResponseNotInProgress:
         messages.info(request, "This screening had already been submitted. This is its result.")
     return redirect("encounters:result", response.id)
-
-
-@require_safe
-@permission_required("screening.view")
-def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
-    """What follows from the answers, and why."""
-    response = response_of(request, response_id)
-    assessment = response.assessments.first()
-    if assessment is None:
-        return redirect("encounters:resume", response.id)
-    bundle = bundle_of(response.version)
-    content = {"digest": assessment.digest, "version": bundle.version, "engine": assessment.engine}
-    _record_view(response, [], event_type="result.view", content=content)
-    found = explain(bundle, response.answers, assessment.decision)
-    conditions = assessment.decision.get("conditions", ())
-    suggested = [each["condition"] for each in conditions if each["tier"] in SUGGESTED]
-    work_ups = work_ups_for(response, suggested, may(roles_of(request), "screening.fill"))
-    shown = {
-        "page": result_page(bundle, found, response, assessment, timezone.localdate()),
-        "notice": notice_of(response),
-        "work_ups": work_ups,
-        "begun": [each for each in work_ups if each.state != "not_opened"],
-        "to_open": [each for each in work_ups if each.state == "not_opened"],
-        "screening": screening_of(response),
-    }
-    return render(request, "encounters/result.html", shown)
 
 
 def _save(
@@ -240,7 +188,7 @@ def _both_versions(
 ) -> HttpResponse:
     """What is stored beside what was sent; nothing is overwritten until one is chosen."""
     current = response_of(request, stale.current.id)
-    _record_view(current, [section.key])
+    record_view(current, [section.key])
     shown = {
         "step": step_of(bundle, current, section),
         "rows": differences(bundle, section, current, form.posted()),
@@ -261,7 +209,7 @@ def check_page(
     request: HttpRequest, response: Response, blocked: Sequence[Blocker] = (), status: int = 200
 ) -> HttpResponse:
     """The answers of a draft or of a submitted screening, with why something was refused."""
-    _record_view(response, [])
+    record_view(response, [])
     page = answers_page(bundle_of(response.version), response, submission_key=_submission_key(response))
     shown = {"page": page, "blocked": blocked, "notice": notice_of(response)}
     return render(request, "encounters/check.html", shown, status=status)
@@ -270,52 +218,6 @@ def check_page(
 def _submission_key(response: Response) -> UUID:
     """The same for every tab and every reload that shows these answers."""
     return uuid5(response.id, str(response.lock_number))
-
-
-def _record_view(
-    response: Response,
-    fields: Sequence[str],
-    event_type: str = "assessment.view",
-    content: dict[str, object] | None = None,
-) -> None:
-    entity = ("response", response.id, response.lock_number)
-    subject = response.encounter.subject_id
-    record(event_type, action="R", entity=entity, subject=subject, fields=fields, content=content)
-
-
-def responses(request: HttpRequest) -> QuerySet[Response]:
-    """Responses the user may see, with what the pages show of them; the document stays in the database."""
-    rows = Response.objects.visible_to(user_of(request))
-    return rows.select_related("encounter__subject", "encounter__clinician", "version__questionnaire").defer(
-        "version__bundle"
-    )
-
-
-def response_of(request: HttpRequest, response_id: UUID) -> Response:
-    """The response that an address names, with the screening that it works up; 404 where the user sees none."""
-    rows = responses(request).select_related("work_up_of__version__questionnaire")
-    return get_object_or_404(rows.defer("version__bundle", *_NOT_SHOWN_OF_SCREENING), pk=response_id)
-
-
-def _screenings_in_order(user: User) -> QuerySet[Response, UUID]:
-    """
-    The ids of the screenings a user may see, those with anything open first, then the latest.
-
-    Ids alone: a practice may have tens of thousands, and only a page of them is then read whole.
-    """
-    rows = Response.objects.visible_to(user)
-    open_work_ups = rows.filter(status=ResponseStatus.IN_PROGRESS, work_up_of__isnull=False)
-    is_open = Q(status=ResponseStatus.IN_PROGRESS) | Q(pk__in=open_work_ups.values("work_up_of"))
-    open_first = Case(When(is_open, then=Value(0)), default=Value(1), output_field=IntegerField())
-    screenings = rows.filter(work_up_of__isnull=True).order_by(open_first, "-saved_at", "id")
-    return screenings.values_list("id", flat=True)
-
-
-def _by_screening(work_ups: Iterable[Response]) -> dict[UUID | None, list[Response]]:
-    found: dict[UUID | None, list[Response]] = {}
-    for each in work_ups:
-        found.setdefault(each.work_up_of_id, []).append(each)
-    return found
 
 
 def _section(bundle: Bundle, section_key: str) -> Section:

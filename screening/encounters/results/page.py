@@ -11,15 +11,15 @@ from typing import Any
 from django.urls import reverse
 
 from screening.encounters.body_figure import VIEWS, View
+from screening.encounters.filling.answers_page import answered_words
 from screening.encounters.models import Assessment, Response
-from screening.encounters.presenter_answers import answered_words
-from screening.encounters.presenter_bars import Bar, bars_of, interval_words, other_parts
-from screening.encounters.presenter_editions import EditionsShown, editions_shown
-from screening.encounters.presenter_figures import Figure, figure_of
-from screening.encounters.presenter_sources import Source, cited, overdue_since, sources_in
-from screening.encounters.presenter_suggestions import Card, TierBlock, tier_blocks
-from screening.encounters.presenter_visits import age_and_sex
 from screening.encounters.references import open_reference
+from screening.encounters.results.bars import Bar, bars_of, interval_words, other_parts
+from screening.encounters.results.editions import EditionsShown, editions_shown
+from screening.encounters.results.figures import Figure, figure_of
+from screening.encounters.results.sources import Source, cited, overdue_since, sources_in
+from screening.encounters.results.suggestions import Card, TierBlock, tier_blocks
+from screening.encounters.visit_words import age_and_sex
 from screening.scoring.ask_next import NextView
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from screening.encounters.presenter_coexistence import Both, boths_by_condition
-from screening.encounters.presenter_sources import Source, cited
+from screening.encounters.results.coexistence import Both, boths_by_condition
+from screening.encounters.results.sources import Source, cited
 from screening.evidence import schema as evidence
 from screening.scoring.bundle import STRENGTHS, Bundle
 from screening.scoring.explanation import ConditionView, Explanation

@@ -11,12 +11,12 @@ from django.db import transaction
 from accounts.demo import make_clinician, make_practice
 from accounts.models import Practice
 from screening.audit.record import AuditContext, audit_context, record
-from screening.encounters.bulk import Rows, copy_rows
-from screening.encounters.courses import Course, Questions, draw_course
+from screening.encounters.made_up.bulk import Rows, copy_rows
+from screening.encounters.made_up.courses import Course, Questions, draw_course
+from screening.encounters.made_up.patients import load_patients
+from screening.encounters.made_up.rows import Desk, add_course
 from screening.encounters.models import Encounter
 from screening.encounters.month_index import first_of_each_month
-from screening.encounters.seeding_rows import Desk, add_course
-from screening.encounters.synthetic import load_patients
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import MAINTENANCE, bundle_of, newest_builtin, newest_builtin_work_ups
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from accounts.models import Practice, User
 from screening.audit.record import Actor, event_row
-from screening.encounters.bulk import Rows
 from screening.encounters.carrying import waiting, waiting_by_hand
-from screening.encounters.courses import Course, Filled, Visit, WorkUp
+from screening.encounters.made_up.bulk import Rows
+from screening.encounters.made_up.courses import Course, Filled, Visit, WorkUp
 from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
 from screening.encounters.references import seal_reference
 from screening.questionnaires.models import QuestionnaireVersion

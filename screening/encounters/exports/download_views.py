@@ -12,14 +12,14 @@ from accounts.members import known_managers
 from accounts.permissions import permission_required
 from accounts.requests import practice_of, user_of
 from accounts.switches import is_on
-from screening.encounters.download import (
+from screening.encounters.exports.download import (
     IN_FORCE,
     PERMISSION,
     SWITCH,
     DownloadsOff,
     ask_for_download,
 )
-from screening.encounters.download_form import DownloadForm
+from screening.encounters.exports.download_form import DownloadForm
 from screening.encounters.models import Response, ResponseStatus
 from screening.jobs.actions import TooManyJobs
 

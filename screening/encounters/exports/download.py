@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Practice, User
 from accounts.switches import is_on
 from screening.audit.record import record
-from screening.encounters.download_lines import Columns, csv_line, json_line
+from screening.encounters.exports.download_lines import Columns, csv_line, json_line
 from screening.encounters.models import Response, ResponseStatus
 from screening.jobs.actions import ask_for_job
 from screening.jobs.models import Job, JobFile

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from screening.encounters.models import Assessment, Response, ResponseStatus
-from screening.encounters.presenter_visits import WORK_UP
+from screening.encounters.visit_words import WORK_UP
 from screening.encounters.work_ups import is_superseded
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of, offered_work_ups

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.encounters.presenter_sources import Source, cited
+from screening.encounters.results.sources import Source, cited
 from screening.evidence.schema import Coexistence, Performance
 from screening.scoring.bundle import Bundle
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import permission_required
 from accounts.requests import user_of
 from screening.encounters.actions import ResponseNotInProgress, StaleResponse
-from screening.encounters.forms import ConfirmForm
-from screening.encounters.presenter_answers import Blocker
-from screening.encounters.views import check_page, response_of
+from screening.encounters.filling.answers_page import Blocker
+from screening.encounters.filling.forms import ConfirmForm
+from screening.encounters.filling.views import check_page
+from screening.encounters.reading import response_of
 from screening.encounters.work_ups import NotSubmitted, WorkUpUnknown, confirm_carried, open_work_up
 
 INCOMPLETE = "This page arrived incomplete. Check the answers and confirm again."

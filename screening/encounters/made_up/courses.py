@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from screening.encounters.carrying import carried_answers
-from screening.encounters.synthetic import Profile, SyntheticPatients, draw_answers
+from screening.encounters.made_up.patients import Profile, SyntheticPatients, draw_answers
 from screening.questionnaires.digests import digest
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import assess

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screening.encounters.presenter_figures import Figure, figure_of
+from screening.encounters.results.figures import Figure, figure_of
 from screening.scoring.bundle import Bundle
 from screening.scoring.coexistence import Pair, figures_between, pairs_among
 

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from screening.encounters.carrying import waiting_by_hand
-from screening.encounters.fields import not_assessed_words
+from screening.encounters.filling.fields import not_assessed_words
 from screening.encounters.models import Response
-from screening.encounters.presenter_visits import patient_words, step_url, work_up_words
 from screening.encounters.readiness import Reason
+from screening.encounters.visit_words import patient_words, step_url, work_up_words
 from screening.questionnaires.answering import (
     Control,
     controls,

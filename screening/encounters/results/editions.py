@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screening.encounters.presenter_sources import Source, cited
+from screening.encounters.results.sources import Source, cited
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView
 from screening.scoring.editions import Edition, Editions, Line, Reason, editions, reasons

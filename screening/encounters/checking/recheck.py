@@ -10,8 +10,8 @@ import structlog
 
 from accounts.models import User
 from screening.audit.record import record
+from screening.encounters.checking.rescoring import difference
 from screening.encounters.models import Assessment
-from screening.encounters.rescoring import difference
 from screening.jobs.actions import ask_for_job
 from screening.jobs.models import JobFile
 from screening.jobs.work import Publish, Work

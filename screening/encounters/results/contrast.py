@@ -11,10 +11,10 @@ from typing import Any
 from django.urls import reverse
 
 from screening.encounters.models import Response
-from screening.encounters.presenter_coexistence import Both, both_of
-from screening.encounters.presenter_sources import Source, cited, overdue_since, sources_in
-from screening.encounters.presenter_suggestions import STANDING
-from screening.encounters.presenter_visits import patient_words
+from screening.encounters.results.coexistence import Both, both_of
+from screening.encounters.results.sources import Source, cited, overdue_since, sources_in
+from screening.encounters.results.suggestions import STANDING
+from screening.encounters.visit_words import patient_words
 from screening.evidence.schema import Discriminator
 from screening.scoring.answers import known_values
 from screening.scoring.bundle import STRENGTHS, Bundle

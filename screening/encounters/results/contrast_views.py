@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import permission_required
 from screening.audit.record import record
-from screening.encounters.contrast_form import ContrastForm
 from screening.encounters.models import Assessment, Response
-from screening.encounters.presenter_contrast import contrast_page, matrix_page
-from screening.encounters.presenter_visits import notice_of
-from screening.encounters.views import response_of
+from screening.encounters.reading import response_of
+from screening.encounters.results.contrast import contrast_page, matrix_page
+from screening.encounters.results.contrast_form import ContrastForm
+from screening.encounters.visit_words import notice_of
 from screening.questionnaires.store import bundle_of
 
 

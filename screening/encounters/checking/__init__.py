@@ -1,0 +1,1 @@
+"""Does a stored decision still follow from its answers?"""

@@ -1,0 +1,1 @@
+"""How does a screening leave the product?"""

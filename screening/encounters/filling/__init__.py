@@ -1,0 +1,1 @@
+"""How is a visit filled in, from the first question to the submit?"""

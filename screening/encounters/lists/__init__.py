@@ -1,0 +1,1 @@
+"""Which screenings does a clinician find, and how?"""

@@ -1,0 +1,1 @@
+"""What do the synthetic patients of a demonstration answer?"""

@@ -1,0 +1,1 @@
+"""What does a clinician see of a result, and why?"""
