@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screening.authoring.rule_words import RuleWords
-from screening.encounters.presenter_sources import Source, cited, sources_in
+from screening.encounters.results.sources import Source, cited, sources_in
 from screening.evidence.schema import Bearing, Condition, Criterion, Derived, Finding, Part, RedFlag
 from screening.scoring.bundle import STRENGTHS, Bundle
 from screening.scoring.wording import URGENCY_WORDS, label_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from screening.encounters.presenter_sources import Source, source_of
+from screening.encounters.results.sources import Source, source_of
 from screening.evidence.schema import Reference
 
 JUDGEMENT_WORDS = {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from screening.encounters.rescoring import rescore
+from screening.encounters.checking.rescoring import rescore
 
 MOST_SHOWN = 100
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.demo import DEMO_PASSWORD, DemoPerson, make_people, place_name
-from screening.encounters.seeding import MOST_COURSES, Plan, Seeded, seed
+from screening.encounters.made_up.seeding import MOST_COURSES, Plan, Seeded, seed
 from screening.questionnaires.store import MAINTENANCE, sync_builtin
 
 QUESTIONNAIRE = "chronic-pain-screen"
