@@ -26,6 +26,8 @@ from screening.authoring.models import Package, ReviewStep
 from screening.encounters.models import (
     Assessment,
     Encounter,
+    FlagAcknowledgement,
+    Note,
     OwnDifferential,
     Response,
     StatisticsIndex,
@@ -59,9 +61,11 @@ WITH_ROWS: list[type[models.Model]] = [
     AuditEvent,
     Assessment,
     Encounter,
+    FlagAcknowledgement,
     Job,
     JobFile,
     Membership,
+    Note,
     Outbox,
     OwnDifferential,
     Package,
@@ -96,6 +100,8 @@ def filled() -> Any:
         facts = {"practice": place.practice, "by": place.user, "at": NOON}
         Verdict.objects.create(assessment=assessment, condition="fm", judgement="agree", **facts)
         OwnDifferential.objects.create(response=assessment.response, conditions=["fm"], **facts)
+        FlagAcknowledgement.objects.create(assessment=assessment, flag="RF4", reason_code="acted", **facts)
+        Note.objects.create(response=assessment.response, text="Seen again in a week.", **facts)
         record("assessment.view", action="R", practice=place.practice.id)
         _fill_jobs(place)
         _fill_authoring(place)

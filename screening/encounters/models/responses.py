@@ -1,4 +1,4 @@
-"""What is kept of a screening: for whom, what was answered, what followed, what the clinician said?"""
+"""What was answered, and what followed from it?"""
 
 from typing import ClassVar
 
@@ -7,63 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.rows import OfOnePractice, VisibleManager, pair
+from screening.encounters.models.patients import Encounter, Subject
 from screening.questionnaires.models import QuestionnaireVersion
-
-YEARS = (1900, 2200)
-
-
-class Sex(models.TextChoices):
-    FEMALE = "female"
-    MALE = "male"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-class Subject(OfOnePractice):
-    """A pseudonymous patient; `references.py` alone reads and writes the reference."""
-
-    reference_ciphertext = models.BinaryField()
-    reference_index = models.BinaryField()
-    birth_year = models.PositiveSmallIntegerField()
-    sex = models.CharField(max_length=7, choices=Sex.choices)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[VisibleManager["Subject"]] = VisibleManager("screening.view")
-    unscoped: ClassVar[models.Manager["Subject"]] = models.Manager()
-
-    class Meta:
-        constraints = [
-            pair("subject"),
-            models.UniqueConstraint(
-                fields=["practice", "reference_index"], name="subject_once_per_reference"
-            ),
-            models.CheckConstraint(condition=Q(birth_year__range=YEARS), name="subject_birth_year_plausible"),
-            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="subject_sex_known"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class Encounter(OfOnePractice):
-    """One meeting of a clinician and a patient; a work-up is a second response of the same meeting."""
-
-    subject = models.ForeignKey(
-        Subject, on_delete=models.PROTECT, related_name="encounters", db_constraint=False, db_index=False
-    )
-    clinician = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[VisibleManager["Encounter"]] = VisibleManager("screening.view")
-    unscoped: ClassVar[models.Manager["Encounter"]] = models.Manager()
-
-    class Meta:
-        constraints = [pair("encounter")]
-        indexes = [models.Index(fields=["practice", "subject"], name="encounter_subject_of_practice")]
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class ResponseStatus(models.TextChoices):
@@ -74,13 +19,25 @@ class ResponseStatus(models.TextChoices):
     ENTERED_IN_ERROR = "entered_in_error"
 
 
+class Mode(models.TextChoices):
+    """How the questions were put; self-report by paper and by interview do not score quite alike."""
+
+    INTERVIEW = "interview", "Asked by the clinician"
+    SELF = "self", "Filled in by the patient, then entered"
+    TELEPHONE = "telephone", "By telephone or video"
+    PROXY = "proxy", "Answered by somebody else for the patient"
+    NOT_RECORDED = "", "Not recorded"
+
+
 class Response(OfOnePractice):
     """
     The answers to one questionnaire version: a screening, or a work-up that was opened from its result.
 
-    `set_aside` keeps what was typed into items that are hidden now. `sitting` and `sitting_steps` say
-    which steps of a draft the audit trail already holds for this sign-in. `carried` names the items of a
-    work-up whose answers come from its screening and were not yet confirmed.
+    `mode` says how it was administered. `set_aside` keeps what was typed into items that are hidden now.
+    `sitting` and `sitting_steps` say which steps of a draft the audit trail already holds for this sign-in.
+    `carried` names the items of a work-up whose answers come from its screening and were not yet confirmed.
+    `amends` is the response that this one is a corrected copy of, `amendment` why; `voided_*` says who
+    marked it as entered in error, when and why.
     """
 
     encounter = models.ForeignKey(
@@ -102,6 +59,7 @@ class Response(OfOnePractice):
         db_index=False,
     )
     carried = models.JSONField(default=list, blank=True)
+    mode = models.CharField(max_length=9, choices=Mode.choices, blank=True, default=Mode.NOT_RECORDED)
     lock_number = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -125,6 +83,11 @@ class Response(OfOnePractice):
         db_constraint=False,
     )
     amendment = models.TextField(blank=True, default="")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    void_reason = models.TextField(blank=True, default="")
 
     objects: ClassVar[VisibleManager["Response"]] = VisibleManager("screening.view")
     unscoped: ClassVar[models.Manager["Response"]] = models.Manager()
@@ -151,6 +114,24 @@ class Response(OfOnePractice):
                 fields=["practice", "work_up_of", "version"],
                 condition=Q(status="in_progress", work_up_of__isnull=False),
                 name="response_one_open_work_up",
+            ),
+            models.UniqueConstraint(
+                fields=["practice", "amends"],
+                condition=Q(status="in_progress", amends__isnull=False),
+                name="response_one_open_amendment",
+            ),
+            models.CheckConstraint(condition=Q(mode__in=Mode.values), name="response_mode_known"),
+            models.CheckConstraint(
+                condition=~Q(status="signed") | Q(signed_at__isnull=False, signed_by__isnull=False),
+                name="response_signed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="entered_in_error")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+                name="response_voided_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(amends__isnull=True) | ~Q(amendment=""), name="response_amended_with_a_reason"
             ),
         ]
         indexes = [
@@ -195,63 +176,6 @@ class Assessment(OfOnePractice):
             pair("assessment"),
             models.UniqueConstraint(fields=["practice", "response"], name="assessment_once_per_response"),
         ]
-
-    def __str__(self) -> str:
-        return str(self.id)
-
-
-class Judgement(models.TextChoices):
-    AGREE = "agree"
-    DISAGREE = "disagree"
-    ALREADY_KNOWN = "already_known"
-
-
-class Verdict(OfOnePractice):
-    """What the clinician thinks of one suggestion; the latest counts, the earlier ones stay."""
-
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="verdicts", db_constraint=False, db_index=False
-    )
-    condition = models.CharField(max_length=20)
-    judgement = models.CharField(max_length=13, choices=Judgement.choices)
-    reason = models.TextField(blank=True, default="")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects: ClassVar[VisibleManager["Verdict"]] = VisibleManager("screening.view")
-    unscoped: ClassVar[models.Manager["Verdict"]] = models.Manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(judgement__in=Judgement.values), name="verdict_judgement_known"
-            )
-        ]
-        indexes = [models.Index(fields=["practice", "assessment"], name="verdict_assessment")]
-
-    def __str__(self) -> str:
-        return f"{self.condition}: {self.judgement}"
-
-
-class OwnDifferential(OfOnePractice):
-    """What the clinician thought of before seeing the result."""
-
-    response = models.ForeignKey(
-        Response,
-        on_delete=models.PROTECT,
-        related_name="own_differentials",
-        db_constraint=False,
-        db_index=False,
-    )
-    conditions = models.JSONField(default=list)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    objects: ClassVar[VisibleManager["OwnDifferential"]] = VisibleManager("screening.view")
-    unscoped: ClassVar[models.Manager["OwnDifferential"]] = models.Manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["practice", "response"], name="owndifferential_response")]
 
     def __str__(self) -> str:
         return str(self.id)
