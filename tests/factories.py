@@ -209,6 +209,19 @@ def clinic(role: str = Role.CLINICIAN) -> SimpleNamespace:
     return SimpleNamespace(practice=practice, user=user, version=VersionFactory(practice=practice))
 
 
+def standing(status: ResponseStatus, by: User) -> dict[str, Any]:
+    """The columns of a response that was signed, superseded or taken back: for `update`."""
+    facts: dict[str, dict[str, Any]] = {
+        ResponseStatus.SIGNED: {"signed_at": NOON, "signed_by": by},
+        ResponseStatus.ENTERED_IN_ERROR: {
+            "voided_at": NOON,
+            "voided_by": by,
+            "void_reason": "The wrong patient.",
+        },
+    }
+    return {"status": status, **facts.get(status, {})}
+
+
 @contextmanager
 def at_work(place: Any) -> Iterator[None]:
     """Inside the scope that the middleware would open for the person of a `clinic()`."""

@@ -46,11 +46,15 @@ def test_the_borders_name_every_room_that_has_web_code() -> None:
     assert with_web_code <= set(inside["containers"])
 
 
+def _dotted(module: Path) -> str:
+    return ".".join(module.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 def test_the_roll_call_names_every_model_of_the_rooms() -> None:
     in_rooms = {
         name
-        for module in ROOT.glob("screening/*/models*.py")
-        for name, thing in vars(import_module(f"screening.{module.parent.name}.{module.stem}")).items()
+        for module in (*ROOT.glob("screening/*/models*.py"), *ROOT.glob("screening/*/models/__init__.py"))
+        for name, thing in vars(import_module(_dotted(module))).items()
         if isinstance(thing, type) and issubclass(thing, Model) and not thing._meta.abstract
         if thing.__module__.startswith("screening.")
     }

@@ -20,7 +20,7 @@ from screening.audit.models import AuditEvent
 from screening.encounters.exports import download
 from screening.encounters.exports.download import Wish, ask_for_download
 from screening.encounters.exports.download_lines import FACTS
-from screening.encounters.models import Response
+from screening.encounters.models import Response, ResponseStatus
 from screening.jobs.files import path_of
 from screening.jobs.models import Job, JobFile, JobState
 from screening.questionnaires.catalogue import builtin_bundle
@@ -35,6 +35,7 @@ from tests.factories import (
     at_work,
     clinic,
     small_document,
+    standing,
 )
 from tests.jobs.running_jobs import run_pending
 
@@ -238,7 +239,7 @@ def test_drafts_and_what_is_no_longer_in_force_are_left_out(place: Any) -> None:
     for number, status in enumerate(("submitted", "signed", "superseded", "entered_in_error")):
         response = screened(place, f"P-{number + 2}")
         with at_work(place):
-            Response.objects.filter(pk=response.pk).update(status=status)
+            Response.objects.filter(pk=response.pk).update(**standing(ResponseStatus(status), place.user))
 
     job = made(place)
 

@@ -44,10 +44,17 @@ def own_version(place: Any, *conditions: str, key: str = "own") -> Questionnaire
 
 
 def screen(
-    place: Any, month: date, people: Iterable[Person], version: QuestionnaireVersion | None = None
+    place: Any,
+    month: date,
+    people: Iterable[Person],
+    version: QuestionnaireVersion | None = None,
+    *,
+    with_answers: bool = True,
 ) -> list[StatisticsIndex]:
     """Enter these people into the index of a month; one already closed is the database's affair."""
     rows = [_rows(place, month, version or place.version, *person) for person in people]
+    for row in rows if not with_answers else ():
+        row[2].answers = {}
     with at_work(place):
         for kind, model in enumerate((Subject, Encounter, Response, Assessment, StatisticsIndex)):
             model.unscoped.bulk_create(row[kind] for row in rows)

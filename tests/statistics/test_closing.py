@@ -18,7 +18,7 @@ from screening.statistics.closing import MonthStillOpen, close_month, close_unti
 from screening.statistics.counting import count_month
 from screening.statistics.frozen import CubeDamaged, FrozenMonth
 from screening.statistics.models import ProtectedCube, StatisticsPeriod
-from tests.factories import QuestionnaireFactory, VersionFactory, at_work, small_document
+from tests.factories import QuestionnaireFactory, VersionFactory, at_work, small_document, standing
 from tests.statistics.counted_people import (
     APRIL,
     IN_JUNE,
@@ -92,10 +92,8 @@ def test_what_was_entered_in_error_or_amended_is_not_counted(place: Any, status:
     screen(place, MARCH, some_people(9))
     kept = screen(place, MARCH, some_people(10, sex="male"))
     with at_work(place):
-        Response.objects.filter(answers__sex="female").update(status=status)
-        Response.objects.filter(pk=kept[0].response_id).update(
-            status=ResponseStatus.SIGNED, signed_at=IN_JUNE, signed_by=place.user
-        )
+        Response.objects.filter(answers__sex="female").update(**standing(status, place.user))
+        Response.objects.filter(pk=kept[0].response_id).update(**standing(ResponseStatus.SIGNED, place.user))
 
     close(place)
 
@@ -103,10 +101,7 @@ def test_what_was_entered_in_error_or_amended_is_not_counted(place: Any, status:
 
 
 def test_answers_that_hold_no_age_or_sex_are_counted_by_what_else_is_known(place: Any) -> None:
-    screen(place, MARCH, some_people(9))
-    with at_work(place):
-        Response.objects.update(answers={})
-
+    screen(place, MARCH, some_people(9), with_answers=False)
     close(place)
 
     assert counts(place, BASE) == {("50-59", "unknown"): 9}
@@ -171,7 +166,8 @@ def test_edits_and_deletions_after_closing_change_nothing(place: Any) -> None:
     before = frozen(place)
 
     with at_work(place):
-        Response.objects.filter(pk=rows[0].response_id).update(answers={"age_years": 85, "sex": "male"})
+        in_error = standing(ResponseStatus.ENTERED_IN_ERROR, place.user)
+        Response.objects.filter(pk=rows[0].response_id).update(**in_error)
         StatisticsIndex.objects.filter(pk=rows[1].pk).delete()
 
     assert frozen(place) == before
