@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from screening.scoring.bundle import Item, Option
 
@@ -23,6 +24,13 @@ NOT_ASSESSED_WORDS: Mapping[str, str] = {
     "patient_reported": "Not asked",
     "clinician_observed": "Not examined",
     "result": "Not done",
+}
+
+#: The mark beside a question: who answers it.
+ANSWERED_BY_WORDS: Mapping[str, Any] = {
+    "patient_reported": gettext_lazy("Patient"),
+    "clinician_observed": gettext_lazy("Examined"),
+    "result": gettext_lazy("Result"),
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from screening.encounters.body_figure.regions import regions_of
 from screening.encounters.filling import fields
 from screening.encounters.filling.fields import NOT_ASSESSED
 from screening.encounters.filling.layout import BodyMap, Checklist, NumberOrNot, OnDemand, Stem, layout_of
@@ -41,10 +43,12 @@ class StepForm(forms.Form):
         answers: Mapping[str, Any],
         carried: Container[str] = (),
         carried_words: str = "",
+        regions: Callable[[str], Mapping[str, int]] = lambda _: {},
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.answers = answers
+        self._regions = regions
         self._shown = shown
         self._carried, self._carried_words = carried, carried_words
         self._reads: dict[str, tuple[str, ...]] = {}
@@ -123,6 +127,7 @@ class StepForm(forms.Form):
 
     def _take(self, item: Item, field: forms.Field) -> str:
         field.initial = self.answers.get(item.key)
+        field.answered_by = fields.ANSWERED_BY_WORDS.get(item.answered_by, "")  # type: ignore[attr-defined]
         if item.key in self._carried:
             field.carried = self._carried_words  # type: ignore[attr-defined]
         self.fields[item.key] = field
@@ -134,7 +139,7 @@ class StepForm(forms.Form):
         if item.type in ("integer", "decimal"):
             return self._add_number(item)
         if item.type == "body_sites":
-            return BodyMap(self._take(item, fields.body_sites(item)))
+            return BodyMap(self._take(item, fields.body_sites(item)), self._regions(item.key))
         return self._take(item, _PLAIN_FIELDS[item.type](item))
 
     def _add_number(self, item: Item) -> Any:
@@ -170,6 +175,7 @@ class StepForm(forms.Form):
             ),
         )
         field.carried = self._carried_members(members)  # type: ignore[attr-defined]
+        field.answered_by = fields.ANSWERED_BY_WORDS.get(members[0].answered_by, "")  # type: ignore[attr-defined]
         self.fields[f"{name}__others"] = _others_field(control.group.label, members, others)
         self._reads[name] = tuple(item.key for item in members)
         return Checklist(name, f"{name}__others")
@@ -231,6 +237,7 @@ def build_step_form(
         answers=_typed(bundle, answers, set_aside or {}),
         carried=carried,
         carried_words=carried_words,
+        regions=partial(regions_of, bundle),
         data=data,
         initial={"lock_number": lock_number},
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.layout import Field, Layout, LayoutObject
@@ -66,8 +67,9 @@ class BodyMap(LayoutObject):  # type: ignore[misc]
 
     template = "nhsuk/layout/body_sites.html"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, regions: Mapping[str, int] = MappingProxyType({})) -> None:
         self.name = name
+        self.regions = regions
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
         field = form[self.name]
@@ -79,6 +81,8 @@ class BodyMap(LayoutObject):  # type: ignore[misc]
             "alone": [box for box in boxes if box.data["value"] in field.field.alone],
             "views": [view.showing(box_ids) for view in VIEWS],
             "box_ids": box_ids,
+            "regions": self.regions,
+            "region_count": len(set(self.regions.values())),
         }
         return render_to_string(self.template, shown)
 
