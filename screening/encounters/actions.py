@@ -9,16 +9,16 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from screening.audit.record import Actor, current_context, record
-from screening.encounters import carrying, month_index
+from screening.encounters import amendments, month_index
 from screening.encounters.checking.recheck import ask_for_recheck
-from screening.encounters.models import Assessment, Encounter, Response, ResponseStatus, Subject
+from screening.encounters.models import Assessment, Encounter, Mode, Response, ResponseStatus, Subject
 from screening.encounters.readiness import ADULT_FROM_AGE_YEARS, Reason, why_not_submit
 from screening.encounters.references import seal_reference
-from screening.questionnaires.answering import answers_at_submit, merge_step, section_by_key
+from screening.encounters.saves import Change, change_of, faults_in, remember_save, was_last_saved_by
+from screening.questionnaires.answering import answers_at_submit
 from screening.questionnaires.digests import digest
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of
-from screening.scoring.answers import check_answers
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import ENGINE, assess
 
@@ -79,6 +79,7 @@ def open_encounter(
     sex: str,
     version: QuestionnaireVersion,
     at: datetime,
+    mode: str = Mode.NOT_RECORDED,
 ) -> Response:
     """
     Begin a screening for a patient, known or new, with age and sex already answered.
@@ -91,7 +92,7 @@ def open_encounter(
         raise NotAnAdult("Algia is made for adults: the patient is younger than 18.")
     _check_begins_a_visit(version)
     answers = {"age_years": age_years, "sex": sex}
-    if faults := _faults(bundle_of(version), answers, answers):
+    if faults := faults_in(bundle_of(version), Change(answers, {}, []), answers):
         raise StepRefused(faults)
     subject = _subject(practice_id, reference, birth_year, sex)
     encounter = Encounter.objects.create(
@@ -102,6 +103,7 @@ def open_encounter(
         encounter=encounter,
         version=version,
         answers=answers,
+        mode=mode,
         started_at=at,
         saved_at=at,
     )
@@ -118,30 +120,45 @@ def save_step(
     lock_number: int,
     by: User,
     at: datetime,
+    tried: Sequence[str] = (),
 ) -> Response:
     """
     Keep what was answered on one page of a draft. A save that changes nothing keeps the lock number.
 
-    The carried answers that the page shows are confirmed by it.
+    The carried answers that the page shows are confirmed by it. A page that holds what is stored
+    already is never stale: nothing could be overwritten. `tried` names the saves of this page that
+    the browser had no answer to.
 
     Raises:
         Response.DoesNotExist, ResponseNotInProgress, StaleResponse, StepUnknown, StepRefused.
     """
     response = locked(response_id, by)
     bundle = bundle_of(response.version)
-    check_takes_answers(response, lock_number, posted)
-    _check_section(bundle, section_key)
-    answers, set_aside = merge_step(bundle, section_key, response.answers, response.set_aside, posted)
-    faults = _faults(bundle, {**set_aside, **answers}, posted)
-    if faults:
+    change = _change(bundle, response, section_key, posted)
+    if response.is_in_progress and change.is_in(response):
+        return response
+    check_takes_answers(response, lock_number, posted, tried)
+    if faults := faults_in(bundle, change, posted):
         raise StepRefused(faults)
-    carried = carrying.after_saving(bundle, response.carried, section_key, posted)
-    if (answers, set_aside, carried) != (response.answers, response.set_aside, response.carried):
-        response.answers, response.set_aside, response.saved_at = answers, set_aside, at
-        response.carried = carried
+    keep(response, change, section_key, by=by, at=at)
+    return response
+
+
+@transaction.atomic
+def set_mode(*, response_id: UUID, mode: str, lock_number: int, by: User, at: datetime) -> Response:
+    """
+    Say how the questions of a draft were put.
+
+    Raises:
+        Response.DoesNotExist, ResponseNotInProgress, StaleResponse.
+    """
+    response = locked(response_id, by)
+    check_takes_answers(response, lock_number, {})
+    if response.mode != mode:
+        response.mode, response.saved_at = mode, at
         response.lock_number += 1
-        _record_step_once_a_sitting(response, section_key, by)
-        response.save()
+        record_act("assessment.update", "U", response, by=by, fields=["mode"])
+        response.save(update_fields=["mode", "saved_at", "lock_number"])
     return response
 
 
@@ -153,7 +170,8 @@ def submit_response(
     Decide a draft and close it. The same key again finds the same assessment, however often it comes.
 
     Raises:
-        Response.DoesNotExist, ResponseNotInProgress, StaleResponse, SubmitRefused.
+        Response.DoesNotExist, ResponseNotInProgress, StaleResponse, SubmitRefused,
+        amendments.AmendedElsewhere.
     """
     response = locked(response_id, by)
     if not response.is_in_progress and response.submission_key == submission_key:
@@ -166,7 +184,10 @@ def submit_response(
         raise SubmitRefused(reasons)
     _close(response, answers, submission_key, by, at)
     assessment = _assess(response, bundle, at)
-    month_index.enter(response)
+    if response.amends_id is None:
+        month_index.enter(response)
+    else:
+        amendments.supersede(response)
     _record_submit(response, assessment, by)
     ask_for_recheck(assessment, by=by, at=at)
     return assessment
@@ -178,12 +199,26 @@ def locked(response_id: UUID, by: User) -> Response:
     return rows.defer("version__bundle").select_for_update(of=("self",)).get(pk=response_id)
 
 
-def check_takes_answers(response: Response, lock_number: int, posted: Mapping[str, Any]) -> None:
+def check_takes_answers(
+    response: Response, lock_number: int, posted: Mapping[str, Any], tried: Sequence[str] = ()
+) -> None:
     """Raises ResponseNotInProgress, StaleResponse."""
     if not response.is_in_progress:
         raise ResponseNotInProgress("This screening was submitted and cannot be changed any more.")
-    if response.lock_number != lock_number:
+    if response.lock_number != lock_number and not was_last_saved_by(response, tried):
         raise StaleResponse(response, posted)
+
+
+def keep(
+    response: Response, change: Change, section_key: str, *, by: User, at: datetime, save_key: str = ""
+) -> None:
+    """Store a change of a locked draft under the next lock number."""
+    change.put_into(response)
+    response.saved_at = at
+    response.lock_number += 1
+    _record_step_once_a_sitting(response, section_key, by)
+    remember_save(response, save_key)
+    response.save()
 
 
 def record_act(
@@ -228,17 +263,11 @@ def _subject(practice_id: UUID, reference: str, birth_year: int, sex: str) -> Su
     return subject
 
 
-def _check_section(bundle: Bundle, section_key: str) -> None:
+def _change(bundle: Bundle, response: Response, section_key: str, posted: Mapping[str, Any]) -> Change:
     try:
-        section_by_key(bundle, section_key)
+        return change_of(bundle, response, section_key, posted, posted)
     except KeyError as error:
         raise StepUnknown(section_key) from error
-
-
-def _faults(bundle: Bundle, answers: Mapping[str, Any], posted: Mapping[str, Any]) -> list[Reason]:
-    """What was posted for this page and does not fit; unknown items are never merged."""
-    saved = {key: value for key, value in answers.items() if key in posted}
-    return [Reason("invalid", fault.item, fault.reason) for fault in check_answers(bundle, saved)]
 
 
 def _close(

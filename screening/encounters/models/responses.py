@@ -34,7 +34,8 @@ class Response(OfOnePractice):
     The answers to one questionnaire version: a screening, or a work-up that was opened from its result.
 
     `mode` says how it was administered. `set_aside` keeps what was typed into items that are hidden now.
-    `sitting` and `sitting_steps` say which steps of a draft the audit trail already holds for this sign-in.
+    `sitting` and `sitting_steps` say which steps of a draft the audit trail already holds for this sign-in;
+    the latter also names the latest autosave (`encounters.saves`).
     `carried` names the items of a work-up whose answers come from its screening and were not yet confirmed.
     `amends` is the response that this one is a corrected copy of, `amendment` why; `voided_*` says who
     marked it as entered in error, when and why.
