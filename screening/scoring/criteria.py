@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Collection, Mapping
+from itertools import combinations, product
 from math import prod
 from typing import Any, NamedTuple
 
@@ -94,6 +94,9 @@ def smallest_deciding(rule: Rule, values: Mapping[str, Any]) -> tuple[tuple[str,
     """
     if not rule.bounds(values).high:
         return (), True
+    missing = rule.unknown(values)
+    if len(missing) == 1:
+        return missing, True
     return _Gap(rule.variant(values), values).smallest_deciding()
 
 
@@ -101,19 +104,23 @@ class _Gap:
     """One reading of a rule, with the answers that are known and those that are missing."""
 
     def __init__(self, reading: Reading, values: Mapping[str, Any]) -> None:
-        self._reading = reading
-        self._known = reading.known(values)
-        self._missing = tuple(name for name in reading.names if name not in values)
-        self._highest = {name: reading.axis(name).highest for name in self._missing}
+        self._call = reading.call
+        self._places = {name: at for at, name in enumerate(reading.names) if name not in values}
+        self._missing = tuple(self._places)
+        axes = {name: reading.axis(name) for name in self._missing}
+        self._highest = {name: axis.highest for name, axis in axes.items()}
+        self._lowest = {name: axis.lowest for name, axis in axes.items() if len(axis.lowest) > 1}
+        # what is missing is answered so as to pull furthest down; where several answers do, `_lowest` has all
+        self._given = [axes[name].lowest[0] if name in axes else values[name] for name in reading.names]
 
     def smallest_deciding(self) -> tuple[tuple[str, ...], bool]:
         needed = {name for name in self._missing if self._is_needed(name)}
         others = [name for name in self._missing if name not in needed]
         for size in range(max(1, len(needed)), min(LARGEST_EXACT, len(self._missing)) + 1):
             for some in combinations(others, size - len(needed)):
-                chosen = tuple(name for name in self._missing if name in needed or name in some)
+                chosen = needed.union(some)
                 if self._can_settle(chosen):
-                    return chosen, True
+                    return tuple(name for name in self._missing if name in chosen), True
         return self._greedy(), len(self._missing) <= LARGEST_EXACT
 
     def _is_needed(self, name: str) -> bool:
@@ -123,11 +130,22 @@ class _Gap:
             return False
         return not self._can_settle(others)
 
-    def _can_settle(self, names: Iterable[str]) -> bool:
-        return any(self._holds_with(chosen) for chosen in completions({n: self._highest[n] for n in names}))
+    def _can_settle(self, names: Collection[str]) -> bool:
+        """Whether some answers to these make the rule hold whatever the rest."""
+        tried = product(*[self._highest[name] for name in names])
+        return any(self._holds_with(dict(zip(names, answers, strict=True))) for answers in tried)
 
     def _holds_with(self, chosen: Mapping[str, Any]) -> bool:
-        return self._reading.holds({**self._known, **chosen})
+        given = list(self._given)
+        for name, answer in chosen.items():
+            given[self._places[name]] = answer
+        rest = [name for name in self._lowest if name not in chosen]
+        for lowest in product(*[self._lowest[name] for name in rest]):
+            for name, answer in zip(rest, lowest, strict=True):
+                given[self._places[name]] = answer
+            if not self._call(*given):
+                return False
+        return True
 
     def _greedy(self) -> tuple[str, ...]:
         """Answer everything so that the rule holds, then take back what it does not need, from either end."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.evidence.schema import Criterion, Performance, Threshold
 from screening.scoring.bundle import Bundle
@@ -16,8 +15,7 @@ from screening.scoring.wording import label_of
 Number = int | float
 
 
-@dataclass(frozen=True)
-class PartView:
+class PartView(NamedTuple):
     """One part of a set: its points so far, most and threshold, in the set's own unit."""
 
     id: str
@@ -29,8 +27,7 @@ class PartView:
     citation: str
 
 
-@dataclass(frozen=True)
-class CriterionView:
+class CriterionView(NamedTuple):
     """One criteria set in words; `deciding` and `open` are the words of what is unanswered."""
 
     id: str

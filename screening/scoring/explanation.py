@@ -12,12 +12,13 @@ from screening.scoring.ask_next import NextView, what_next
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView, criterion_views
 from screening.scoring.flag_rules import FlagRules
-from screening.scoring.lines import Line, line_of, unknown_line
+from screening.scoring.kept_lines import PatientLines
+from screening.scoring.lines import Line
 from screening.scoring.rule import Known
 from screening.scoring.sheet import Outcomes
 from screening.scoring.stems import expand_stems
 from screening.scoring.tiers import WEAK_SUPPORT
-from screening.scoring.wording import REASON_WORDS, answer_words, label_of
+from screening.scoring.wording import REASON_WORDS, label_of
 
 SHOWN_TIERS = ("consider_first", "consider", "cannot_tell")
 
@@ -88,12 +89,11 @@ def explain(
     answers = expand_stems(bundle, answers)
     values = known_values(bundle, answers) if values is None else values
     found = bundle.rules.sheet.outcomes(values)
-    conditions = tuple(
-        _condition(bundle, answers, values, found, result) for result in decision["conditions"]
-    )
+    lines = PatientLines(bundle, answers, values)
+    conditions = tuple(_condition(bundle, lines, found, result) for result in decision["conditions"])
     criteria = criterion_views(bundle, decision)
     red_flags = tuple(
-        _flag(bundle, answers, values, rules, result)
+        _flag(bundle, lines, rules, result)
         for rules, result in zip(bundle.rules.flags, decision["red_flags"], strict=True)
     )
     return Explanation(
@@ -117,18 +117,19 @@ def _weak_support(conditions: tuple[ConditionView, ...], decision: Mapping[str, 
 
 
 def _condition(
-    bundle: Bundle, answers: Mapping[str, Any], values: Known, found: Outcomes, result: Mapping[str, Any]
+    bundle: Bundle, lines: PatientLines, found: Outcomes, result: Mapping[str, Any]
 ) -> ConditionView:
     condition = bundle.conditions[result["condition"]]
     holding: dict[str, list[Line]] = {"for": [], "against": []}
     missing: dict[tuple[str, ...], Line] = {}  # one line for each set of unknown items, the strongest
-    for place, rule in bundle.rules.strongest_first[condition.key]:
-        if found.findings[place]:
-            holding[rule.bearing.direction].append(line_of(bundle, answers, values, rule))
-        elif found.findings_high[place]:
-            line = unknown_line(bundle, answers, values, rule)
+    holds, can_hold = found.findings, found.findings_high
+    for place, finding in bundle.rules.strongest_first[condition.key]:
+        if holds[place]:
+            holding[finding.bearing.direction].append(lines.holding(place, finding))
+        elif can_hold[place]:
+            line = lines.unknown(place, finding)
             missing.setdefault(line.items, line)
-    lines = [*holding["for"], *holding["against"], *missing.values()]
+    shown = [*holding["for"], *holding["against"], *missing.values()]
     return ConditionView(
         key=condition.key,
         name=condition.name,
@@ -148,7 +149,7 @@ def _condition(
         neighbours=condition.neighbours,
         next_steps=condition.next_steps,
         coexists=condition.coexists,
-        citations=tuple(dict.fromkeys([*(line.citations[0] for line in lines), *condition.sources])),
+        citations=tuple(dict.fromkeys([*(line.citations[0] for line in shown), *condition.sources])),
     )
 
 
@@ -160,54 +161,19 @@ def _gate(bundle: Bundle, result: Mapping[str, Any]) -> str | None:
     return f"{gate.says}: {words}"
 
 
-def _flag(
-    bundle: Bundle,
-    answers: Mapping[str, Any],
-    values: Mapping[str, Any],
-    rules: FlagRules,
-    result: Mapping[str, Any],
-) -> FlagView:
+def _flag(bundle: Bundle, lines: PatientLines, rules: FlagRules, result: Mapping[str, Any]) -> FlagView:
     flag = rules.flag
     return FlagView(
         id=flag.id,
         name=flag.name,
         status=result["status"],
         urgency=result["urgency"],
-        because=_because(bundle, answers, values, rules, result["status"]),
+        because=lines.because(rules, result["status"]),
         action=flag.action,
         weakness=flag.weakness,
         citations=(flag.source,),
         mark=flag.mark,
         contradiction=f"{label_of(bundle, flag.direct)}: answered no" if result["contradiction"] else "",
-    )
-
-
-def _because(
-    bundle: Bundle,
-    answers: Mapping[str, Any],
-    values: Mapping[str, Any],
-    rules: FlagRules,
-    status: str,
-) -> tuple[Line, ...]:
-    """The answers without which the flag would not stand; or what is missing to exclude it."""
-    if status == "absent":
-        return ()
-    items = rules.asked.unknown(values) if status == "not_excluded" else tuple(rules.raising(values))
-    return tuple(
-        Line(
-            text=label_of(bundle, item),
-            rule=rules.flag.says,
-            answer=answer_words(bundle, item, answers.get(item)),
-            strength="",
-            points=0,
-            direction="for",
-            citations=(rules.flag.source,),
-            mark=rules.flag.mark,
-            items=(item,),
-            observed=False,
-            state="" if status == "raised" else "unanswered",
-        )
-        for item in items
     )
 
 

@@ -103,7 +103,7 @@ class Rule:
 
     def unknown(self, values: Values) -> tuple[str, ...]:
         """The unanswered items and underived values that the rule reads."""
-        return tuple(name for name in self.variant(values).names if name not in values)
+        return tuple([name for name in self.variant(values).names if name not in values])
 
     @cached_property
     def items(self) -> frozenset[str]:
@@ -152,10 +152,6 @@ class Reading:
             found[part.name].append(part)
         return found
 
-    def known(self, values: Values) -> dict[str, Any]:
-        """The known values that this reading uses."""
-        return {name: values[name] for name in self.names if name in values}
-
     @cached_property
     def written(self) -> frozenset[Any]:
         """The numbers written in the rule and their neighbours, where it is likely to turn."""
@@ -180,7 +176,7 @@ class Reading:
         highs = list(lows)
         for place, axis in unknown.items():
             lows[place], highs[place] = axis.lowest, axis.highest
-        return Bounds(min(self._tried(lows)), max(self._tried(highs)))
+        return Bounds(_furthest(min, self._tried(lows), False), _furthest(max, self._tried(highs), True))
 
     def _between(self, given: list[Any], unknown: Mapping[int, Axis]) -> Bounds:
         """The bounds where each unknown name pulls one way only: one call each."""
@@ -221,6 +217,16 @@ class Reading:
         for side in ("lowest", "highest"):
             if prod(len(getattr(self.axis(name), side)) for name in self.names) > MOST_CELLS:
                 raise ExpressionFault(f"needs more than {MOST_CELLS} cells to be exact")
+
+
+def _furthest(pick: Callable[[Any, Any], Any], tried: Iterator[Any], end: bool) -> Any:
+    """The smallest or the largest value; no more is tried once a condition has reached its end."""
+    found = next(tried)
+    for value in tried:
+        if found is end:
+            break
+        found = pick(found, value)
+    return found
 
 
 def completions(choices: Mapping[str, Iterable[Any]]) -> Iterator[dict[str, Any]]:
