@@ -44,7 +44,7 @@ def first_control(field: BoundField) -> str:
 def described_by(field: BoundField) -> SafeString | str:
     """`aria-describedby` for the hint, the word of a carried answer and the errors that are there."""
     ids = [f"{field.auto_id}_hint"] if field.help_text else []
-    ids += [f"{field.auto_id}_carried"] if getattr(field.field, "carried", "") else []
+    ids += [f"{field.auto_id}_carried"] if getattr(field, "carried", "") else []
     ids += [f"{field.auto_id}_error"] if field.errors else []
     return format_html('aria-describedby="{}"', " ".join(ids)) if ids else ""
 

@@ -10,7 +10,6 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.encounters.body_figure import SITES, VIEWS, mirrored
 from screening.encounters.filling.forms import StepForm, build_step_form
 from screening.encounters.filling.start_form import StartForm
 from screening.questionnaires.catalogue import builtin_bundle
@@ -226,11 +225,27 @@ def test_text_in_an_answer_is_shown_as_text() -> None:
     assert "<img" not in page
 
 
-def test_every_box_of_the_body_map_has_a_shape_and_each_shape_a_box() -> None:
-    drawn = {region.site for view in VIEWS for region in view.regions}
+@pytest.mark.parametrize(
+    ("changed", "items"),
+    [
+        (["yes_no"], {"yes_no"}),
+        (["number__not"], {"number"}),
+        (["group__signs"], {"sign_one", "sign_two"}),
+        (["group__signs__others", "scale"], {"sign_one", "sign_two", "scale"}),
+        (["knee_swollen", "no such field"], {"knee_swollen"}),
+        ([], set()),
+    ],
+)
+def test_a_form_of_some_fields_reads_their_questions_whole_and_no_others(
+    changed: list[str], items: set[str]
+) -> None:
+    typed = sent(number="not a number" if "number__not" not in changed else "", number__not="on", scale="1")
 
-    assert drawn == set(SITES)
-    assert all(mirrored(mirrored(region.path)) == region.path for view in VIEWS for region in view.regions)
+    some = build_step_form(EVERY_KIND, "all", {"note": "kept"}, data=typed, only=changed)
+
+    assert some.is_valid(), some.errors
+    assert set(some.posted()) == items
+    assert {item for name in some.question_names() for item in some.items_of(name)} == items
 
 
 @pytest.mark.parametrize("section", builtin_bundle("chronic-pain-screen").sections, ids=lambda s: s.key)

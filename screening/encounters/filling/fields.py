@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
-from screening.scoring.bundle import Item, Option
+from screening.scoring.bundle import Group, Item, Option
 
 NOT_ASSESSED = "not_assessed"
 NONE_OF_THESE = "none"
@@ -132,6 +132,10 @@ class NumberAnswer(forms.CharField):
             raise ValidationError(self._asks())
         return int(number) if number == number.to_integral_value() else float(number)
 
+    def prepare_value(self, value: Any) -> Any:
+        """In the one notation that is read back, whatever the language of the page."""
+        return value if value is None else str(value)
+
     def _is_outside(self, number: Decimal) -> bool:
         low, high = self.item.minimum, self.item.maximum
         return (low is not None and number < low) or (high is not None and number > high)
@@ -242,6 +246,32 @@ def body_sites(item: Item) -> BodySites:
 def words(item: Item) -> WordsAnswer:
     """Free text."""
     return WordsAnswer(label=item.label, help_text=item.help)
+
+
+def number(item: Item) -> NumberAnswer:
+    """A number in the range of the questionnaire."""
+    return NumberAnswer(item=item, label=item.label, help_text=item.help)
+
+
+def ticks(group: Group, members: Iterable[Item]) -> forms.MultipleChoiceField:
+    """The members of a checklist, each to be ticked."""
+    return forms.MultipleChoiceField(
+        required=False,
+        label=group.label,
+        help_text=group.help,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(item.key, item.label) for item in members],
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_list"), "Choose from the answers offered"),
+    )
+
+
+def others(group: Group, member: Item) -> OneAnswer:
+    """The closing radio of a checklist, in the words of its first member."""
+    return OneAnswer(
+        label=f"{group.label}: all the others",
+        choices=[("false", "No"), (NOT_ASSESSED, not_assessed_words(member))],
+        values={"false": False, NOT_ASSESSED: NOT_ASSESSED},
+    )
 
 
 def _choice_layout(labels: list[str]) -> str:

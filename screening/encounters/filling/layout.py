@@ -1,12 +1,12 @@
-"""How do the controls of one section become crispy layout pieces?"""
+"""How do the questions of one section become crispy layout pieces?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from crispy_forms.layout import Field, Layout, LayoutObject
+from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import render_field
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -20,46 +20,11 @@ class Checklist(LayoutObject):  # type: ignore[misc]
     template = "nhsuk/layout/checklist.html"
 
     def __init__(self, members: str, others: str) -> None:
-        self.members = members
-        self.others = others
+        self.names = (members, others)
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
-        return render_to_string(
-            self.template, {"form": form, "field": form[self.members], "others": form[self.others]}
-        )
-
-
-class Stem(LayoutObject):  # type: ignore[misc]
-    """A lead question whose "yes" opens the questions it covers; without JavaScript they always show."""
-
-    template = "nhsuk/layout/stem.html"
-
-    def __init__(self, name: str, *inner: Any) -> None:
-        self.name = name
-        self.fields = list(inner)
-
-    def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
-        lead = render_field(self.name, form, context, **kwargs)
-        inner = self.get_rendered_fields(form, context, **kwargs)
-        return render_to_string(
-            self.template, {"lead": lead, "inner": inner, "name": form[self.name].html_name}
-        )
-
-
-class OnDemand(LayoutObject):  # type: ignore[misc]
-    """What is asked only where it is called for: folded, unless something in it is answered or wrong."""
-
-    template = "nhsuk/layout/on_demand.html"
-
-    def __init__(self, *inner: Any, is_open: bool) -> None:
-        self.fields = list(inner)
-        self.is_open = is_open
-
-    def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
-        inner = self.get_rendered_fields(form, context, **kwargs)
-        return render_to_string(
-            self.template, {"inner": inner, "count": len(self.fields), "is_open": self.is_open}
-        )
+        members, others = self.names
+        return render_to_string(self.template, {"form": form, "field": form[members], "others": form[others]})
 
 
 class BodyMap(LayoutObject):  # type: ignore[misc]
@@ -68,11 +33,11 @@ class BodyMap(LayoutObject):  # type: ignore[misc]
     template = "nhsuk/layout/body_sites.html"
 
     def __init__(self, name: str, regions: Mapping[str, int] = MappingProxyType({})) -> None:
-        self.name = name
+        self.names = (name,)
         self.regions = regions
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
-        field = form[self.name]
+        field = form[self.names[0]]
         boxes = list(field.subwidgets)
         box_ids = {box.data["value"]: box.id_for_label for box in boxes}
         shown = {
@@ -93,13 +58,82 @@ class NumberOrNot(LayoutObject):  # type: ignore[misc]
     template = "nhsuk/layout/number.html"
 
     def __init__(self, name: str, not_known: str) -> None:
-        self.name = name
-        self.not_known = not_known
+        self.names = (name, not_known)
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
-        return render_to_string(self.template, {"field": form[self.name], "not_known": form[self.not_known]})
+        name, not_known = self.names
+        return render_to_string(self.template, {"field": form[name], "not_known": form[not_known]})
 
 
-def layout_of(pieces: Iterable[Any]) -> Layout:
-    """The pieces in page order, after the hidden lock number."""
-    return Layout(Field("lock_number"), *pieces)
+class Frame(LayoutObject):  # type: ignore[misc]
+    """What stands round other pieces, and looks otherwise in each of its states and no further."""
+
+    def __init__(self, *inner: Any) -> None:
+        self.fields = list(inner)
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
+        drawn = [render_field(piece, form, context, **kwargs) for piece in self.fields]
+        return self.round(drawn, self.state(form))
+
+    def state(self, form: Any) -> bool:
+        """Which of its two looks this form asks for."""
+        return False
+
+    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
+        """The frame in that state round the drawn pieces, each of which stands in it once and in order."""
+        raise NotImplementedError
+
+
+class Stem(Frame):
+    """A lead question whose "yes" opens the questions it covers; without JavaScript they always show."""
+
+    template = "nhsuk/layout/stem.html"
+
+    def __init__(self, name: str, *inner: Any) -> None:
+        super().__init__(name, *inner)
+        self.name = name
+
+    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
+        lead, *inner = drawn
+        return render_to_string(
+            self.template, {"lead": lead, "inner": SafeString("".join(inner)), "name": self.name}
+        )
+
+
+class OnDemand(Frame):
+    """What is asked only where it is called for: folded, unless something in it is answered or wrong."""
+
+    template = "nhsuk/layout/on_demand.html"
+
+    def __init__(self, *inner: Any, asked: Sequence[str]) -> None:
+        super().__init__(*inner)
+        self.asked = asked
+
+    def state(self, form: Any) -> bool:
+        return form.is_bound or any(form.answers.get(item) is not None for item in self.asked)
+
+    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
+        inner = SafeString("".join(drawn))
+        return render_to_string(self.template, {"inner": inner, "count": len(drawn), "is_open": state})
+
+
+class Conditional(Frame):
+    """
+    What only other answers of the page call for, under an id that stays.
+
+    Without JavaScript it always shows, for those answers may be given on this very page.
+    """
+
+    template = "nhsuk/layout/conditional.html"
+
+    def __init__(self, *inner: Any, asked: Sequence[str], name: str) -> None:
+        super().__init__(*inner)
+        self.asked = asked
+        self.name = name
+
+    def state(self, form: Any) -> bool:
+        return any(item in form.called_for for item in self.asked)
+
+    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
+        inner = SafeString("".join(drawn))
+        return render_to_string(self.template, {"inner": inner, "name": self.name, "is_called_for": state})
