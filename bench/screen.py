@@ -19,7 +19,7 @@ from screening.questionnaires.catalogue import builtin_bundle, builtin_documents
 from screening.scoring import explanation
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import assess
-from screening.scoring.reporting import line_text, score_line
+from screening.scoring.reporting import score_text
 
 ASSESS_NAMES = ("assess_ms", "assess_ms_half_unanswered", "assess_ms_half_unanswered_what_next")
 SCORE_NAMES = ("score_lines_per_s", "score_lines_per_s_half_unanswered")
@@ -142,4 +142,4 @@ def _as_lines(patients: Iterable[Answers]) -> list[bytes]:
 
 def _score(bundle: Bundle, lines: Iterable[bytes]) -> None:
     for line in lines:
-        line_text(score_line(bundle, line, explain=False))
+        score_text(bundle, line, explain=False)

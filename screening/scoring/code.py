@@ -5,6 +5,8 @@ from a closed list: answers become arguments, written values become literals, an
 `min` and `len` can be reached. `points(sign and level > 2.5, 2)` becomes
 
     lambda answer_sign, answer_level, /: (2 if (answer_sign and answer_level > decimal_0) else 0)
+
+The text that says which of many conditions hold is filled in by such a function too (`compile_forms`).
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from screening.scoring.expressions import ExpressionFault
 
 HELPERS: Mapping[str, Any] = {"__builtins__": {}, "max": max, "min": min, "len": len}
 PREFIX = "answer_"
+MOST_JOINED = 16
 OPERATORS: Mapping[type[ast.AST], str] = {
     ast.And: " and ", ast.Or: " or ", ast.Add: "+", ast.Sub: "-", ast.Mult: "*",
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
@@ -65,6 +68,56 @@ def compile_alike(nodes: Sequence[ast.expr], names: Sequence[str]) -> Callable[.
     constants = Constants()
     body = tuple_text(node_text(node, _argument, constants) for node in nodes)
     return _lambda(body, names, constants)
+
+
+class Entry(NamedTuple):
+    """Text that stands in a list where one condition holds (None: always) and none of others does."""
+
+    text: str
+    holds: int | None
+    unless: tuple[int, ...] = ()
+
+
+class Form(NamedTuple):
+    """Text for the operator `%`, and for each `%s` of it the list that stands there, joined by commas."""
+
+    text: str
+    lists: Sequence[Sequence[Entry]]
+
+
+def compile_forms(forms: Iterable[Form], count: int) -> Callable[[Sequence[bool]], tuple[str, ...]]:
+    """
+    Make a function of `count` conditions that fills in forms.
+
+    The form `[%s]` of two entries, of which the second stands there only without the first, is written as
+
+        def filled(holds):
+            (holds_0, holds_1, ) = holds
+            return ('[%s]' % (
+                ('%s%s' % ((',a' if holds_0 else ''), (',b' if holds_1 and not (holds_0) else ''), ))[1:],
+            ), )
+    """
+    names = tuple_text(f"holds_{place}" for place in range(count))
+    filled = tuple_text(f"{form.text!r} % {tuple_text(map(_list_text, form.lists))}" for form in forms)
+    text = f"def filled(holds):\n    {names} = holds\n    return {filled}\n"
+    return compile_function(text, "filled", Constants())
+
+
+def _list_text(entries: Sequence[Entry]) -> str:
+    """Entries in groups of groups: Python joins few texts at once faster than many, and by no method."""
+    texts = [_entry_text(entry) for entry in entries]
+    while len(texts) > 1:
+        groups = [texts[begin : begin + MOST_JOINED] for begin in range(0, len(texts), MOST_JOINED)]
+        texts = [f"({'%s' * len(group)!r} % {tuple_text(group)})" for group in groups]
+    return f"{texts[0]}[1:]" if texts else "''"
+
+
+def _entry_text(entry: Entry) -> str:
+    conditions = [] if entry.holds is None else [f"holds_{entry.holds}"]
+    if entry.unless:
+        conditions.append(f"not ({' or '.join(f'holds_{place}' for place in entry.unless)})")
+    said = repr(f",{entry.text}")
+    return f"({said} if {' and '.join(conditions)} else '')" if conditions else said
 
 
 def compile_function(text: str, name: str, constants: Constants) -> Callable[..., Any]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
+
+from screening.scoring.code import Entry
 
 if TYPE_CHECKING:
     from screening.scoring.rulebook import FindingRule
 
-MOST_KEPT = 256
-"""Patterns of findings of one condition whose ids are kept; a pattern says nothing of one patient."""
-
 
 class Said(NamedTuple):
-    """What one pattern of findings says for and against a condition, and what it cites."""
+    """What findings say for and against a condition, and what they cite."""
 
     for_it: tuple[str, ...]
     against: tuple[str, ...]
@@ -34,20 +33,30 @@ class FindingIds:
         )
         self._sources = tuple(each.bearing.source for each in findings)
         self._own = own
-        self._said: dict[tuple[bool, ...], Said] = {}
 
     def said(self, holds: tuple[bool, ...]) -> Said:
         """What these findings say, each held or not, in authored order."""
-        found = self._said.get(holds)
-        if found is None:
-            if len(self._said) >= MOST_KEPT:
-                self._said.clear()
-            found = self._said[holds] = self._fresh(holds)
-        return found
-
-    def _fresh(self, holds: tuple[bool, ...]) -> Said:
         return Said(
             for_it=tuple([finding for place, finding in self._for if holds[place]]),
             against=tuple([finding for place, finding in self._against if holds[place]]),
             citations=tuple(dict.fromkeys([*compress(self._sources, holds), *self._own])),
         )
+
+    def entries(self) -> tuple[list[Entry], list[Entry], list[Entry]]:
+        """The same as entries of three lists, by the places of all findings."""
+        begin = self.places.start
+        return (
+            [Entry(finding, begin + place) for place, finding in self._for],
+            [Entry(finding, begin + place) for place, finding in self._against],
+            list(self._cited()),
+        )
+
+    def _cited(self) -> Iterator[Entry]:
+        """A source is cited by the first finding that holds, the condition's own last."""
+        before: dict[str, tuple[int, ...]] = {}
+        for place, source in enumerate(self._sources, self.places.start):
+            earlier = before.get(source, ())
+            yield Entry(source, place, earlier)
+            before[source] = (*earlier, place)
+        for source in dict.fromkeys(self._own):
+            yield Entry(source, None, before.get(source, ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from screening.scoring.bundle import Bundle
@@ -48,11 +48,20 @@ def evaluate_all(bundle: Bundle, values: Mapping[str, Any]) -> Iterator[FlagResu
 def _result(
     rules: FlagRules, values: Mapping[str, Any], raised: bool, could_be: bool, holding: list[str]
 ) -> FlagResult:
-    """The highest urgency whose condition holds counts; the flag's own where none does."""
     flag = rules.flag
     return FlagResult(
         id=flag.id,
-        status=RAISED if raised else NOT_EXCLUDED if could_be else ABSENT,
-        urgency=min([flag.urgency, *holding], key=URGENCIES.index) if holding else flag.urgency,
+        status=status_of(raised, could_be),
+        urgency=urgency_of(rules, holding) if holding else flag.urgency,
         contradiction=raised and values.get(flag.direct) is False,
     )
+
+
+def status_of(raised: bool, could_be: bool) -> str:
+    """What is said of a flag by whether it is raised, and whether it still could be."""
+    return RAISED if raised else NOT_EXCLUDED if could_be else ABSENT
+
+
+def urgency_of(rules: FlagRules, holding: Iterable[str]) -> str:
+    """The highest urgency whose condition holds counts; the flag's own where none does."""
+    return min([rules.flag.urgency, *holding], key=URGENCIES.index)

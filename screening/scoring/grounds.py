@@ -35,7 +35,7 @@ class Grounds:
 
     def of(self, values: Known) -> list[str]:
         """The known items that belong to a smallest group which is enough alone, in order of key."""
-        ways = self._ways
+        ways = self.ways
         if ways is None:
             return self.by_taking_back(values)
         get = values.get
@@ -50,7 +50,8 @@ class Grounds:
         return [*items]
 
     @cached_property
-    def _ways(self) -> _Ways | None:
+    def ways(self) -> Ways | None:
+        """The ways in which the flag can be raised; None where it cannot be written so."""
         whole = self._whole
         groups = _groups(whole.node) if whole.floor else None
         if groups is None or len(groups) > MOST_WAYS:
@@ -61,7 +62,8 @@ class Grounds:
         bits = {item: 1 << place for place, item in enumerate(reversed(self._items))}
         alternatives = zip(self._alternatives.nodes, self._alternatives.reads, strict=True)
         alone = [reads for node, reads in alternatives for _ in _groups(node) or ()]
-        return _Ways(
+        return Ways(
+            groups=tuple(groups),
             floor=tuple(zip(whole.names, whole.floor, strict=True)),
             bits=tuple((item, bits[item]) for item in self._items),
             masks=tuple(sum(bits[name] for name in _names(group)) for group in groups),
@@ -107,14 +109,16 @@ class Grounds:
         return _Alternatives(self._whole)
 
 
-class _Ways(NamedTuple):
+class Ways(NamedTuple):
     """
     The ways in which a flag can be raised, each a set of items as bits, the first item the highest bit.
 
-    `floor` names each item with the answer that pulls it furthest down. `enough` is, for each way, the bit
-    of the item that raises the flag alone by it, else 0.
+    `groups` are the parts of each way, all of which hold where it does. `floor` names each item with the
+    answer that pulls it furthest down. `enough` is, for each way, the bit of the item that raises the flag
+    alone by it, else 0.
     """
 
+    groups: tuple[Parts, ...]
     floor: tuple[tuple[str, Any], ...]
     bits: tuple[tuple[str, int], ...]
     masks: tuple[int, ...]

@@ -1,14 +1,16 @@
-"""What of a decision is written down in ids, and how is it taken straight from the rules' outcomes?"""
+"""What of a decision is written down in ids? The one place that knows the shape of a result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from screening.scoring import criteria, flags, tiers
+from screening.evidence.schema import Criterion
+from screening.scoring import flags
 from screening.scoring.ask_next import what_next
 from screening.scoring.bundle import Bundle
-from screening.scoring.engine import json_number
+from screening.scoring.engine import ENGINE
+from screening.scoring.finding_ids import Said
 from screening.scoring.flag_rules import FlagRules
 from screening.scoring.sheet import Outcomes
 
@@ -16,19 +18,18 @@ Result = dict[str, Any]
 Values = Mapping[str, Any]
 
 
-def whole_in_ids(bundle: Bundle, values: Values, found: Outcomes) -> Result:
-    """The lists of a result where nothing is missing that any rule reads."""
+def frame(bundle: Bundle, identifier: Any) -> Result:
+    """All keys of a result, its lists still empty; an id that is neither text nor a whole number is left out."""
+    is_plain = isinstance(identifier, str | int) and not isinstance(identifier, bool)
     return {
-        "red_flags": [
-            _flag_ids(rules, values, result.status, result.urgency)
-            for rules, result in zip(bundle.rules.flags, flags.evaluate_all(bundle, values), strict=True)
-        ],
-        "suggestions": [
-            _suggestion_ids(bundle, found, result.condition, result.tier, result.could_become, [])
-            for result in tiers.evaluate(bundle, values)
-        ],
-        "criteria": list(_settled_criteria(bundle, found)),
+        "id": identifier if is_plain else None,
+        "questionnaire": {"key": bundle.key, "version": bundle.version, "digest": bundle.digest},
+        "engine": ENGINE,
+        "red_flags": [],
+        "suggestions": [],
+        "criteria": [],
         "what_next": [],
+        "faults": [],
     }
 
 
@@ -36,18 +37,19 @@ def decision_in_ids(bundle: Bundle, values: Values, found: Outcomes, decision: M
     """The lists of a result from a decision, whatever is missing."""
     return {
         "red_flags": [
-            _flag_ids(rules, values, result["status"], result["urgency"])
+            flag_ids(
+                result["id"], result["status"], result["urgency"], _because(rules, values, result["status"])
+            )
             for rules, result in zip(bundle.rules.flags, decision["red_flags"], strict=True)
         ],
         "suggestions": [
-            _suggestion_ids(
-                bundle,
-                found,
-                result["condition"],
-                result["tier"],
-                result["could_become"],
-                _missing(bundle, values, found, result["condition"]),
-            )
+            {
+                **standing_ids(result["condition"], result["tier"], result["could_become"]),
+                **said_ids(
+                    _said(bundle, found, result["condition"]),
+                    _missing(bundle, values, found, result["condition"]),
+                ),
+            }
             for result in decision["conditions"]
         ],
         "criteria": [_criterion_ids(bundle, result) for result in decision["criteria"]],
@@ -55,29 +57,48 @@ def decision_in_ids(bundle: Bundle, values: Values, found: Outcomes, decision: M
     }
 
 
-def _flag_ids(rules: FlagRules, values: Values, status: str, urgency: str) -> Result:
-    return {
-        "id": rules.flag.id,
-        "status": status,
-        "urgency": urgency,
-        "because": rules.raising(values) if status == flags.RAISED else [],
-    }
+def flag_ids(flag: str, status: str, urgency: str, because: Iterable[str]) -> Result:
+    return {"id": flag, "status": status, "urgency": urgency, "because": [*because]}
 
 
-def _suggestion_ids(
-    bundle: Bundle, found: Outcomes, condition: str, tier: str, could_become: str, missing: list[str]
-) -> Result:
-    ids = bundle.rules.finding_ids[condition]
-    said = ids.said(found.findings[ids.places])
+def standing_ids(condition: str, tier: str, could_become: str) -> Result:
+    """The first half of a suggestion: where the condition stands."""
+    return {"condition": condition, "tier": tier, "could_become": could_become}
+
+
+def said_ids(said: Said, missing: list[str]) -> Result:
+    """The second half of a suggestion: what speaks for and against it."""
     return {
-        "condition": condition,
-        "tier": tier,
-        "could_become": could_become,
         "for": [*said.for_it],
         "against": [*said.against],
         "not_assessed": missing,
         "citations": [*said.citations],
     }
+
+
+def criterion_ids(criterion: Criterion, status: str, score: Any, parts: Result, to_find: Result) -> Result:
+    """One set; `to_find` says what is still to be asked for it."""
+    return {
+        "id": criterion.id,
+        "condition": criterion.condition,
+        "status": status,
+        "score": score,
+        "parts": parts,
+        **to_find,
+    }
+
+
+NOTHING_TO_FIND: Result = {"deciding": [], "exact": True, "open": []}
+"""What is still to be asked for a set where nothing is missing."""
+
+
+def _because(rules: FlagRules, values: Values, status: str) -> list[str]:
+    return rules.raising(values) if status == flags.RAISED else []
+
+
+def _said(bundle: Bundle, found: Outcomes, condition: str) -> Said:
+    ids = bundle.rules.finding_ids[condition]
+    return ids.said(found.findings[ids.places])
 
 
 def _missing(bundle: Bundle, values: Values, found: Outcomes, condition: str) -> list[str]:
@@ -91,37 +112,8 @@ def _missing(bundle: Bundle, values: Values, found: Outcomes, condition: str) ->
     return list(dict.fromkeys(missing))
 
 
-def _settled_criteria(bundle: Bundle, found: Outcomes) -> Iterator[Result]:
-    """Every set where nothing is missing."""
-    points = [number if type(number) is int else json_number(number) for number in found.points]
-    begin = 0
-    for rules, standing in zip(bundle.rules.criteria.values(), found.standing, strict=True):
-        score = [points[begin], points[begin]] if rules.score else None
-        begin += 1 if rules.score else 0
-        end = begin + len(rules.parts)
-        yield {
-            "id": rules.id,
-            "condition": rules.criterion.condition,
-            "status": criteria.status_between(standing, standing),
-            "score": score,
-            "parts": dict(zip(rules.parts, points[begin:end], strict=True)),
-            "deciding": [],
-            "exact": True,
-            "open": [],
-        }
-        begin = end
-
-
 def _criterion_ids(bundle: Bundle, result: Mapping[str, Any]) -> Result:
     criterion = bundle.rules.criteria[result["id"]].criterion
     parts = {key: low if low == high else [low, high] for key, (low, high) in result["parts"].items()}
-    return {
-        "id": result["id"],
-        "condition": criterion.condition,
-        "status": result["status"],
-        "score": result["score"],
-        "parts": parts,
-        "deciding": result["deciding"],
-        "exact": result["exact"],
-        "open": result["open"],
-    }
+    to_find = {key: result[key] for key in NOTHING_TO_FIND}
+    return criterion_ids(criterion, result["status"], result["score"], parts, to_find)

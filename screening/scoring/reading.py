@@ -121,13 +121,20 @@ def _several(item: Item) -> Reader:
     alone = item.exclusive | (offered - values)
 
     def read(value: Any) -> frozenset[str] | None:
-        if not isinstance(value, (list, tuple)) or any(not isinstance(entry, str) for entry in value):
+        if not isinstance(value, (list, tuple)) or not _are_text(value):
             raise Unfit("must be a list of options")
         chosen = frozenset(value)
         _check_several(chosen, value, offered, alone)
         return chosen if chosen <= values else None
 
     return read
+
+
+def _are_text(entries: Collection[Any]) -> bool:
+    return _ONLY_TEXT.issuperset(map(type, entries)) or all(isinstance(entry, str) for entry in entries)
+
+
+_ONLY_TEXT = frozenset({str})
 
 
 def _check_several(

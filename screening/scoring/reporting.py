@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from screening.scoring.answers import AnswersInvalid, read_answers
 from screening.scoring.bundle import Bundle
-from screening.scoring.engine import ENGINE, Assessment, decide, outcomes
+from screening.scoring.engine import Assessment, decide, outcomes
 from screening.scoring.explanation import ConditionView, FlagView
-from screening.scoring.in_ids import decision_in_ids, whole_in_ids
+from screening.scoring.in_ids import Result, decision_in_ids, frame
+from screening.scoring.json_text import json_text
 from screening.scoring.lines import Line
+from screening.scoring.rule import Known
 
-Result = dict[str, Any]
+
+class Scored(NamedTuple):
+    """A line of JSON, and for a person the id and the faults that stand in it."""
+
+    text: str
+    identifier: str | int | None
+    faults: list[Result]
+
+
+def score_text(bundle: Bundle, line: bytes, *, explain: bool) -> Scored:
+    """What `score_line` says as a line of JSON, written at once where nothing is missing."""
+    given = _given(bundle, line)
+    if isinstance(given, _Given) and not explain:
+        found = outcomes(bundle, given.values)
+        if found.is_complete:
+            text = bundle.rules.result_text.of(bundle, given.identifier, given.values, found)
+            return Scored(text, None, [])
+    result = _result(bundle, given, explain) if isinstance(given, _Given) else given
+    return Scored(json_text(result), result["id"], result["faults"])
 
 
 def score_line(bundle: Bundle, line: bytes, *, explain: bool) -> Result:
@@ -26,7 +46,22 @@ def score_line(bundle: Bundle, line: bytes, *, explain: bool) -> Result:
         bundle: the questionnaire version.
         line: JSON text.
         explain: put words in the lists, not ids.
+
+    Returns:
+        The stable form of one assessment, with all its keys.
     """
+    given = _given(bundle, line)
+    return _result(bundle, given, explain) if isinstance(given, _Given) else given
+
+
+class _Given(NamedTuple):
+    identifier: Any
+    answers: Mapping[str, Any]
+    values: Known
+
+
+def _given(bundle: Bundle, line: bytes) -> _Given | Result:
+    """What a line gives to score, or the result that says what is wrong with it."""
     try:
         document = _document(line)
     except (ValueError, RecursionError) as error:
@@ -34,57 +69,25 @@ def score_line(bundle: Bundle, line: bytes, *, explain: bool) -> Result:
         return _faulty(bundle, None, [{"item": "", "reason": reason}])
     if not isinstance(document, dict) or not isinstance(document.get("answers"), dict):
         return _faulty(bundle, None, [{"item": "answers", "reason": 'each line is an object with "answers"'}])
-    if unknown := sorted(set(document) - {"id", "answers"}):
+    if unknown := sorted(document.keys() - {"id", "answers"}):
         return _faulty(bundle, document.get("id"), [{"item": unknown[0], "reason": "is not a key of a line"}])
-    return score_answers(bundle, document["answers"], identifier=document.get("id"), explain=explain)
-
-
-def line_text(result: Result) -> str:
-    """
-    A result as one line of JSON.
-
-    What orjson does not write, a number beyond 64 bits or half of a surrogate pair in an id, is left to
-    the standard library.
-    """
+    identifier, answers = document.get("id"), document["answers"]
     try:
-        return orjson.dumps(result).decode()
-    except (TypeError, ValueError):
-        return json.dumps(result, ensure_ascii=False, separators=(",", ":"))
-
-
-def score_answers(
-    bundle: Bundle, answers: Mapping[str, Any], *, identifier: Any = None, explain: bool
-) -> Result:
-    """The stable form of one assessment, with all its keys."""
-    try:
-        values = read_answers(bundle, answers)
+        return _Given(identifier, answers, read_answers(bundle, answers))
     except AnswersInvalid as error:
         return _faulty(bundle, identifier, [{"item": f.item, "reason": f.reason} for f in error.faults])
-    result = _frame(bundle, identifier)
-    found = outcomes(bundle, values)
-    if found.is_complete and not explain:
-        return {**result, **whole_in_ids(bundle, values, found)}
-    assessment = Assessment(bundle, dict(answers), values, decide(bundle, values))
-    lists = decision_in_ids(bundle, values, found, assessment.decision)
-    return {**result, **(_in_words(assessment, lists) if explain else lists)}
 
 
-def _frame(bundle: Bundle, identifier: Any) -> Result:
-    is_plain = isinstance(identifier, str | int) and not isinstance(identifier, bool)
-    return {
-        "id": identifier if is_plain else None,
-        "questionnaire": {"key": bundle.key, "version": bundle.version, "digest": bundle.digest},
-        "engine": ENGINE,
-        "red_flags": [],
-        "suggestions": [],
-        "criteria": [],
-        "what_next": [],
-        "faults": [],
-    }
+def _result(bundle: Bundle, given: _Given, explain: bool) -> Result:
+    """The result by the decision, whatever is missing."""
+    values = given.values
+    assessment = Assessment(bundle, dict(given.answers), values, decide(bundle, values))
+    lists = decision_in_ids(bundle, values, outcomes(bundle, values), assessment.decision)
+    return {**frame(bundle, given.identifier), **(_in_words(assessment, lists) if explain else lists)}
 
 
-def _faulty(bundle: Bundle, identifier: Any, faults: list[dict[str, str]]) -> Result:
-    return {**_frame(bundle, identifier), "faults": faults}
+def _faulty(bundle: Bundle, identifier: Any, faults: list[Result]) -> Result:
+    return {**frame(bundle, identifier), "faults": faults}
 
 
 def _in_words(assessment: Assessment, words: Result) -> Result:

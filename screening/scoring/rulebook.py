@@ -34,7 +34,10 @@ NEVER_SUPPOSED = frozenset({"known_conditions"})
 """What a visit does not find out by asking: a diagnosis made before it."""
 
 if TYPE_CHECKING:
+    from screening.scoring.result_text import ResultText
     from screening.scoring.sheet import Sheet
+    from screening.scoring.shown_order import ShownOrder
+    from screening.scoring.whole_answers import WholeAnswers
 
 _KINDS = {"boolean": BOOLEAN, "ordinal": NUMBER, "integer": NUMBER, "decimal": NUMBER, "choice": CHOICE}
 
@@ -148,6 +151,27 @@ class Rulebook:
         answerable = frozenset(items) - NEVER_SUPPOSED
         core = {key for key in answerable if items[key].is_core}
         return Sheet(self, answerable, frozenset(core))
+
+    @cached_property
+    def whole_answers(self) -> WholeAnswers:
+        """What reads the answers of those who answered everything."""
+        from screening.scoring.whole_answers import WholeAnswers
+
+        return WholeAnswers(self._bundle)
+
+    @cached_property
+    def result_text(self) -> ResultText:
+        """What writes the results of those of whom nothing is missing."""
+        from screening.scoring.result_text import ResultText
+
+        return ResultText(self._bundle)
+
+    @cached_property
+    def shown_order(self) -> ShownOrder:
+        """In which order conditions are listed."""
+        from screening.scoring.shown_order import ShownOrder
+
+        return ShownOrder(self._bundle)
 
     @cached_property
     def derived(self) -> Mapping[str, Rule]:

@@ -7,7 +7,7 @@ generated sheet; `weigh` is the same rule by rule, and stands where a sheet cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -71,7 +71,8 @@ def evaluate(bundle: Bundle, values: Mapping[str, Any]) -> list[TierResult]:
     found = bundle.rules.sheet.outcomes(values)
     gates = _gates(bundle.rules, found)
     if found.is_complete:
-        results = _weighed_whole(bundle, values, found, gates)
+        keys = bundle.rules.weighed
+        results = weighed_whole(values, zip(keys, found.reasons, found.strengths, gates, strict=True))
     else:
         results = [_weighed(bundle, place, values, found, gates) for place in range(len(gates))]
     return in_order(bundle, results, found.raised)
@@ -84,32 +85,23 @@ def in_order(bundle: Bundle, results: list[TierResult], raised: Sequence[bool]) 
     Args:
         raised: whether each red flag of the bundle is raised.
     """
-    named = {flag.names for flag, is_raised in zip(bundle.red_flags, raised, strict=True) if is_raised}
-    names = bundle.rules.names
+    order = bundle.rules.shown_order
+    named = order.named(raised)
 
-    def as_shown(result: TierResult) -> tuple[int, int, bool, int, str]:
-        tier = result.tier
-        group = 2 if tier not in SUGGESTED else 1 if result.known else 0
+    def as_shown(result: TierResult) -> int:
         key = result.condition
-        return group, _RANKS[tier], key not in named, -result.strength, names[key]
+        return order.number(key, result.tier, result.strength, result.known, key in named)
 
-    def by_tier(result: TierResult) -> tuple[int, int, str]:
-        return _RANKS[result.tier], -result.strength, names[result.condition]
-
-    listed = _with_companions(bundle, results)
-    return sorted(listed, key=as_shown) if bundle.weighing.danger_first else sorted(listed, key=by_tier)
+    return sorted(with_companions(bundle, results), key=as_shown)
 
 
-def _weighed_whole(
-    bundle: Bundle, values: Mapping[str, Any], found: Outcomes, gates: Sequence[str]
-) -> list[TierResult]:
-    """Every condition by what the sheet says of it, nothing being missing."""
+def weighed_whole(values: Mapping[str, Any], found: Iterable[tuple[str, str, int, str]]) -> list[TierResult]:
+    """Conditions by what the sheet says of them, nothing being missing: key, reason, strength and gate."""
     before = values.get("known_conditions", ())
     results = []
-    keys = bundle.rules.weighed
-    for key, reason, strength, gate in zip(keys, found.reasons, found.strengths, gates, strict=True):
+    for key, reason, strength, gate in found:
         known = key in before
-        why = _with_known(reason, True) if known else reason
+        why = with_known(reason, True) if known else reason
         tier = TIER_OF[why]
         results.append(TierResult(key, tier, tier, strength, known, gate, why))
     return results
@@ -121,7 +113,7 @@ def _weighed(
     """One condition by what the sheet says of it."""
     key = bundle.rules.weighed[place]
     known = is_known(values, key)
-    reason, strength = _with_known(found.reasons[place], known), found.strengths[place]
+    reason, strength = with_known(found.reasons[place], known), found.strengths[place]
     tier = best = TIER_OF[reason]
     if tier != CONSIDER_FIRST:
         best = _best(bundle, place, values, found.reasons_best, _any_item, tier)
@@ -142,13 +134,13 @@ def _best(
 ) -> str:
     """The tier of the best completion: the sheet's, which is exact unless an item pulls both ways."""
     key = bundle.rules.weighed[place]
-    best = TIER_OF[_with_known(at_most[place], is_known(values, key))]
+    best = TIER_OF[with_known(at_most[place], is_known(values, key))]
     if best == now or all(name in values for name in bundle.rules.sheet.two_way(key)):
         return best
     return best_tier(bundle, key, values, may_answer)
 
 
-def _with_known(reason: str, known: bool) -> str:
+def with_known(reason: str, known: bool) -> str:
     """A condition diagnosed before stays listed, whatever speaks for it."""
     return "known" if known and TIER_OF[reason] == NOT_SUGGESTED else reason
 
@@ -156,9 +148,16 @@ def _with_known(reason: str, known: bool) -> str:
 def _gates(rules: Rulebook, found: Outcomes) -> list[str]:
     """For each condition what `gate_state` says of its gate."""
     states = dict.fromkeys(rules.weighed, "none")
-    for key, low, high in zip(rules.gates, found.gates, found.gates_high, strict=True):
-        states[key] = "open" if low else "unknown" if high else "closed"
+    for place, key in enumerate(rules.gates):
+        states[key] = gate_at(found, place)
     return list(states.values())
+
+
+def gate_at(found: Outcomes, place: int | None) -> str:
+    """What `gate_state` says of the gate at a place of the outcomes; None where there is no gate."""
+    if place is None:
+        return "none"
+    return "open" if found.gates[place] else "unknown" if found.gates_high[place] else "closed"
 
 
 def _higher(one: str, other: str) -> str:
@@ -324,7 +323,7 @@ def _axes(bundle: Bundle, condition: str, values: Mapping[str, Any]) -> Mapping[
     return rules.axes[key]
 
 
-def _with_companions(bundle: Bundle, results: list[TierResult]) -> list[TierResult]:
+def with_companions(bundle: Bundle, results: list[TierResult]) -> list[TierResult]:
     """A condition that is asked about together with another is listed whenever the other stands."""
     asked_together = bundle.rules.asked_together
     if not asked_together:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from screening.scoring.reporting import line_text, score_line
+from screening.scoring.reporting import score_line, score_text
 from tests.scoring.given import SCREEN, offered, some_answers
 
 KEYS = {
@@ -62,14 +62,17 @@ def test_any_bytes_give_one_result_with_all_keys(line: bytes) -> None:
 
 @pytest.mark.parametrize("identifier", ["a", "ü\n\u2028", 7, 10**40, None])
 def test_a_line_is_written_as_the_standard_library_writes_it(identifier: Any) -> None:
-    result = scored({"id": identifier, "answers": {"age_years": 50, "pain_sites_wpi": ["neck"]}})
+    document = {"id": identifier, "answers": {"age_years": 50, "pain_sites_wpi": ["neck"]}}
+    text = score_text(SCREEN, json.dumps(document).encode(), explain=False).text
 
-    assert line_text(result) == json.dumps(result, ensure_ascii=False, separators=(",", ":"))
-    assert json.loads(line_text(result)) == result
+    assert text == json.dumps(scored(document), ensure_ascii=False, separators=(",", ":"))
+    assert json.loads(text) == scored(document)
 
 
 def test_half_of_a_surrogate_pair_in_an_id_is_still_written() -> None:
-    assert "\ud800" in line_text(score_line(SCREEN, b'{"id": "\\ud800", "answers": {}}', explain=False))
+    line = b'{"id": "\\ud800", "answers": {}}'
+
+    assert "\ud800" in score_text(SCREEN, line, explain=False).text
 
 
 @settings(max_examples=80, deadline=None)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from screening.questionnaires.catalogue import UnknownQuestionnaire, builtin_bundle
 from screening.scoring.bundle import Bundle
-from screening.scoring.reporting import line_text, score_line
+from screening.scoring.reporting import score_text
 
 SCREEN = "chronic-pain-screen"
 LONGEST_LINE = 1024 * 1024
@@ -47,11 +47,11 @@ class Command(BaseCommand):
         """Write one result for each document; whether any of them had a fault."""
         has_faults = False
         for line in _lines(file):
-            result = score_line(bundle, line, explain=explain)
-            for fault in result["faults"]:
-                self.stderr.write(f"{result['id'] or '-'}: {fault['item']}: {fault['reason']}")
-            has_faults = has_faults or bool(result["faults"])
-            self.stdout.write(_writable(line_text(result)))
+            scored = score_text(bundle, line, explain=explain)
+            for fault in scored.faults:
+                self.stderr.write(f"{scored.identifier or '-'}: {fault['item']}: {fault['reason']}")
+            has_faults = has_faults or bool(scored.faults)
+            self.stdout.write(_writable(scored.text))
         return has_faults
 
 
