@@ -110,6 +110,7 @@ class _Gap:
         axes = {name: reading.axis(name) for name in self._missing}
         self._highest = {name: axis.highest for name, axis in axes.items()}
         self._lowest = {name: axis.lowest for name, axis in axes.items() if len(axis.lowest) > 1}
+        self._is_one_way = all(axis.is_single for axis in axes.values())
         # what is missing is answered so as to pull furthest down; where several answers do, `_lowest` has all
         self._given = [axes[name].lowest[0] if name in axes else values[name] for name in reading.names]
 
@@ -132,6 +133,11 @@ class _Gap:
 
     def _can_settle(self, names: Collection[str]) -> bool:
         """Whether some answers to these make the rule hold whatever the rest."""
+        if self._is_one_way:
+            given = list(self._given)
+            for name in names:
+                given[self._places[name]] = self._highest[name][0]
+            return bool(self._call(*given))
         tried = product(*[self._highest[name] for name in names])
         return any(self._holds_with(dict(zip(names, answers, strict=True))) for answers in tried)
 

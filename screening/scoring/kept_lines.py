@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from screening.scoring.answers import NOT_ASSESSED
 from screening.scoring.bundle import Bundle
 from screening.scoring.flag_rules import FlagRules
 from screening.scoring.lines import Line, line_of, unknown_line
@@ -27,10 +28,21 @@ Gap = tuple[tuple[str, ...], bool]
 """The unknown items of a rule, and whether something was said of any of them."""
 
 
-class _Kept(NamedTuple):
-    """The lines of one questionnaire: of findings by their place and answer or gap, and of red flags."""
+class _Alone(NamedTuple):
+    """The lines of a finding that reads a single item: by answers of these types, and while it is unknown."""
 
-    findings: dict[tuple[int, object], Line]
+    item: str
+    types: frozenset[type]
+    by_answer: dict[object, Line]
+    unanswered: Line
+    not_assessed: Line
+
+
+class _Kept(NamedTuple):
+    """The lines of one questionnaire: of findings by their place among all, and of red flags."""
+
+    alone: dict[int, _Alone | None]
+    by_gap: dict[tuple[int, Gap], Line]
     flags: dict[tuple[object, ...], tuple[Line, ...]]
 
 
@@ -48,29 +60,49 @@ class PatientLines:
 
     def __init__(self, bundle: Bundle, answers: Values, values: Values) -> None:
         self._bundle, self._answers, self._values = bundle, answers, values
-        self._kept, self._kept_of_flags = kept = _KEPT.setdefault(bundle.rules, _Kept({}, {}))
-        for lines in kept:
+        self._alone, self._by_gap, self._flags = _KEPT.setdefault(bundle.rules, _Kept({}, {}, {}))
+        for lines in (self._by_gap, self._flags):
             if len(lines) >= MOST_KEPT:
                 lines.clear()
         self._gaps: dict[Rule, Gap] = {}
 
     def holding(self, place: int, finding: FindingRule) -> Line:
         """The line of a finding that holds, which stands at this place among all."""
-        answer = self._offered_answer(finding)
-        line = None if answer is None else self._kept.get((place, answer))
+        alone = self._alone_at(place, finding)
+        answer = None if alone is None else self._answers.get(alone.item, self._values.get(alone.item))
+        if alone is None or type(answer) not in alone.types:
+            return line_of(self._bundle, self._answers, self._values, finding)
+        line = alone.by_answer.get(answer)
         if line is None:
             line = line_of(self._bundle, self._answers, self._values, finding)
-            if answer is not None:
-                self._kept[place, answer] = line
+            alone.by_answer[answer] = line
         return line
 
     def unknown(self, place: int, finding: FindingRule) -> Line:
         """The line of a finding that could still hold."""
-        gap = self._gap(finding)
-        line = self._kept.get((place, gap))
+        alone = self._alone_at(place, finding)
+        if alone is not None:
+            return alone.unanswered if self._answers.get(alone.item) is None else alone.not_assessed
+        gap = self._gap(finding.rule)
+        line = self._by_gap.get((place, gap))
         if line is None:
-            line = self._kept[place, gap] = unknown_line(self._bundle, self._answers, self._values, finding)
+            line = unknown_line(self._bundle, self._answers, self._values, finding)
+            self._by_gap[place, gap] = line
         return line
+
+    def _gap(self, rule: Rule) -> Gap:
+        gap = self._gaps.get(rule)
+        if gap is None:
+            items, said = rule.unknown(self._values), self._answers.get
+            gap = self._gaps[rule] = (items, any(said(item) is not None for item in items))
+        return gap
+
+    def _alone_at(self, place: int, finding: FindingRule) -> _Alone | None:
+        try:
+            return self._alone[place]
+        except KeyError:
+            found = self._alone[place] = _alone(self._bundle, finding)
+            return found
 
     def because(self, rules: FlagRules, status: str) -> tuple[Line, ...]:
         """The answers without which a flag would not stand; or what is missing to exclude it."""
@@ -82,9 +114,9 @@ class PatientLines:
         if not all(type(answer) in _PLAIN for answer in answers):
             return self._because(rules, items, answers, is_raised)
         key = (rules.flag.id, items, answers, is_raised)
-        lines = self._kept_of_flags.get(key)
+        lines = self._flags.get(key)
         if lines is None:
-            lines = self._kept_of_flags[key] = self._because(rules, items, answers, is_raised)
+            lines = self._flags[key] = self._because(rules, items, answers, is_raised)
         return lines
 
     def _because(
@@ -108,23 +140,17 @@ class PatientLines:
             for item, answer in zip(items, answers, strict=True)
         )
 
-    def _gap(self, finding: FindingRule) -> Gap:
-        reads, said = finding.reads, self._answers.get
-        if len(reads) == 1 and reads == finding.items:
-            return reads, said(reads[0]) is not None
-        gap = self._gaps.get(finding.rule)
-        if gap is None:
-            items = finding.rule.unknown(self._values)
-            gap = self._gaps[finding.rule] = (items, any(said(item) is not None for item in items))
-        return gap
 
-    def _offered_answer(self, finding: FindingRule) -> bool | str | None:
-        """The answer that a finding rests on, where it is one yes, no or option; else None."""
-        reads = finding.reads
-        if len(reads) != 1 or finding.items != reads or reads[0] not in self._values:
-            return None
-        answer = self._answers.get(reads[0], self._values[reads[0]])
-        if type(answer) is bool:
-            return answer
-        item = self._bundle.items.get(reads[0])
-        return answer if type(answer) is str and item is not None and item.options else None
+def _alone(bundle: Bundle, finding: FindingRule) -> _Alone | None:
+    """The lines of a finding that reads a single item and no derived value; else None."""
+    if len(finding.reads) != 1 or finding.items != finding.reads:
+        return None
+    (name,) = finding.reads
+    item = bundle.items.get(name)
+    return _Alone(
+        item=name,
+        types=frozenset({bool, str} if item is not None and item.options else {bool}),
+        by_answer={},
+        unanswered=unknown_line(bundle, {}, {}, finding),
+        not_assessed=unknown_line(bundle, {name: NOT_ASSESSED}, {}, finding),
+    )
