@@ -1,7 +1,7 @@
 """Which work of this room runs later, and who may ask for it?"""
 
 from screening.encounters.checking import recheck
-from screening.encounters.exports import download
+from screening.encounters.exports import download, pdf_job
 from screening.jobs.kinds import job_kind
 from screening.jobs.work import Publish, Work
 
@@ -20,3 +20,13 @@ def recheck_result(work: Work) -> Publish | None:
 )
 def download_screenings(work: Work) -> Publish | None:
     return download.make_files(work)
+
+
+@job_kind(
+    pdf_job.KIND,
+    title="PDF of a result",
+    permission=pdf_job.PERMISSION,
+    download_event="result.export",
+)
+def file_result(work: Work) -> Publish | None:
+    return pdf_job.make_pdf(work)
