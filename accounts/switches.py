@@ -40,6 +40,12 @@ SWITCHES: Mapping[str, Switch] = MappingProxyType(
                 "Questionnaires of the practice’s own",
                 "Authors may upload or copy questionnaires. Off: what is published stays, nothing new comes in.",
             ),
+            Switch(
+                "own_differential_first",
+                "Own differential first",
+                "Clinicians note what they think of before the list of suggestions opens, or skip with a reason. Red flags are shown at once.",
+                default=False,
+            ),
         )
     }
 )

@@ -14,6 +14,7 @@ from screening.audit.record import record
 from screening.encounters.models import Response
 
 _NOT_SHOWN_OF_SCREENING = ("work_up_of__answers", "work_up_of__set_aside", "work_up_of__version__bundle")
+_NOT_SHOWN_OF_AMENDED = ("amends__answers", "amends__set_aside")
 
 
 def responses(request: HttpRequest) -> QuerySet[Response]:
@@ -25,9 +26,14 @@ def responses(request: HttpRequest) -> QuerySet[Response]:
 
 
 def response_of(request: HttpRequest, response_id: UUID) -> Response:
-    """The response that an address names, with the screening that it works up; 404 where the user sees none."""
-    rows = responses(request).select_related("work_up_of__version__questionnaire")
-    return get_object_or_404(rows.defer("version__bundle", *_NOT_SHOWN_OF_SCREENING), pk=response_id)
+    """
+    The response that an address names; 404 where the user sees none.
+
+    With it come the screening that it works up and the response that it amends.
+    """
+    rows = responses(request).select_related("work_up_of__version__questionnaire", "amends")
+    hidden = ("version__bundle", *_NOT_SHOWN_OF_SCREENING, *_NOT_SHOWN_OF_AMENDED)
+    return get_object_or_404(rows.defer(*hidden), pk=response_id)
 
 
 def record_view(

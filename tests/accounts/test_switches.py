@@ -25,8 +25,9 @@ def switches_of(place: Any) -> Practice:
 
 
 @pytest.mark.parametrize("key", SWITCHES)
-def test_everything_is_on_until_somebody_turns_it_off(key: str) -> None:
-    assert is_on(Practice(), key)
+def test_everything_stands_at_its_default_until_somebody_turns_it(key: str) -> None:
+    assert is_on(Practice(), key) is SWITCHES[key].default
+    assert is_on(Practice(switches={key: True}), key)
     assert not is_on(Practice(switches={key: False}), key)
 
 
@@ -45,11 +46,14 @@ def test_a_switch_that_is_not_in_the_table_is_an_error() -> None:
 def test_a_manager_turns_it_off_and_on_again_with_old_and_new_on_record(
     client: Client, place: Any, key: str
 ) -> None:
+    client.post(f"/practice/manage/switches/{key}/", {"on": "yes"})
+    before = len(trail(place, "practice.update"))
+
     for word, on in (("no", False), ("no", False), ("yes", True)):
         client.post(f"/practice/manage/switches/{key}/", {"on": word})
         assert is_on(switches_of(place), key) is on
 
-    assert [event["change"] for event in trail(place, "practice.update")] == [
+    assert [event["change"] for event in trail(place, "practice.update")[before:]] == [
         {key: [True, False]},
         {key: [False, True]},
     ]

@@ -34,7 +34,8 @@ def list_screenings(request: HttpRequest) -> HttpResponse:
     )
     found = rows.in_bulk(list(page))
     screenings = [found[each] for each in page if each in found]
-    under = _by_screening(rows.filter(work_up_of__in=found).order_by("started_at", "id"))
+    work_ups = rows.filter(work_up_of__in=found).exclude(status=ResponseStatus.ENTERED_IN_ERROR)
+    under = _by_screening(work_ups.order_by("started_at", "id"))
     visits = [visit_of(each, under.get(each.id, ())) for each in screenings]
     ids = [str(one.id) for each in screenings for one in (each, *under.get(each.id, ()))]
     record("assessment.list", action="R", fields=ids)
@@ -51,7 +52,8 @@ def _screenings_in_order(user: User) -> QuerySet[Response, UUID]:
     open_work_ups = rows.filter(status=ResponseStatus.IN_PROGRESS, work_up_of__isnull=False)
     is_open = Q(status=ResponseStatus.IN_PROGRESS) | Q(pk__in=open_work_ups.values("work_up_of"))
     open_first = Case(When(is_open, then=Value(0)), default=Value(1), output_field=IntegerField())
-    screenings = rows.filter(work_up_of__isnull=True).order_by(open_first, "-saved_at", "id")
+    screenings = rows.filter(work_up_of__isnull=True).exclude(status=ResponseStatus.ENTERED_IN_ERROR)
+    screenings = screenings.order_by(open_first, "-saved_at", "id")
     return screenings.values_list("id", flat=True)
 
 

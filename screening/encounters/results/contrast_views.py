@@ -14,6 +14,7 @@ from accounts.permissions import permission_required
 from screening.audit.record import record
 from screening.encounters.models import Assessment, Response
 from screening.encounters.reading import response_of
+from screening.encounters.record.own_first import refuse_while_due
 from screening.encounters.results.contrast import contrast_page, matrix_page
 from screening.encounters.results.contrast_form import ContrastForm
 from screening.encounters.visit_words import notice_of
@@ -28,6 +29,8 @@ def compare(request: HttpRequest, response_id: UUID) -> HttpResponse:
     assessment = response.assessments.first()
     if assessment is None:
         return redirect("encounters:resume", response.id)
+    if (refused := refuse_while_due(request, response)) is not None:
+        return refused
     bundle = bundle_of(response.version)
     is_asked = bool(request.GET.keys() & {"first", "second"})
     form = ContrastForm(bundle, request.GET if is_asked else None)
@@ -46,6 +49,8 @@ def findings(request: HttpRequest, response_id: UUID) -> HttpResponse:
     assessment = response.assessments.first()
     if assessment is None:
         return redirect("encounters:resume", response.id)
+    if (refused := refuse_while_due(request, response)) is not None:
+        return refused
     bundle = bundle_of(response.version)
     _record_view(response, assessment, ["findings"])
     whole = "all" in request.GET
