@@ -164,10 +164,18 @@ def set_mode(*, response_id: UUID, mode: str, lock_number: int, by: User, at: da
 
 @transaction.atomic
 def submit_response(
-    *, response_id: UUID, submission_key: UUID, lock_number: int, by: User, at: datetime
+    *,
+    response_id: UUID,
+    submission_key: UUID,
+    lock_number: int,
+    by: User,
+    at: datetime,
+    mode: str | None = None,
 ) -> Assessment:
     """
     Decide a draft and close it. The same key again finds the same assessment, however often it comes.
+
+    `mode` says how the questions were put, None that nothing new is said of it.
 
     Raises:
         Response.DoesNotExist, ResponseNotInProgress, StaleResponse, SubmitRefused,
@@ -182,6 +190,7 @@ def submit_response(
     reasons = why_not_submit(bundle, answers, response.carried)
     if reasons:
         raise SubmitRefused(reasons)
+    response.mode = response.mode if mode is None else mode
     _close(response, answers, submission_key, by, at)
     assessment = _assess(response, bundle, at)
     if response.amends_id is None:

@@ -9,8 +9,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
-from screening.encounters.models import Response, ResponseStatus
+from screening.encounters.models import Mode, Response, ResponseStatus
 from screening.encounters.references import open_reference
 from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from screening.scoring.bundle import Bundle, Section
@@ -59,6 +61,15 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class SectionLink:
+    """One section in the bar that says how far a visit is; `look` is is-done, is-here or ""."""
+
+    title: str
+    href: str
+    look: str
+
+
+@dataclass(frozen=True)
 class Step:
     """Where in the visit a page stands; `work_up` is the title of a work-up, "" in a screening."""
 
@@ -66,10 +77,13 @@ class Step:
     help: str
     number: int
     total: int
-    marks: tuple[str, ...]
+    sections: tuple[SectionLink, ...]
+    started: str
+    saved: str
     patient: str
     work_up: str
     here: str
+    autosave: str
     back: str
     back_words: str
     after: str
@@ -118,6 +132,23 @@ def version_words(version: QuestionnaireVersion) -> str:
 
 
 def notice_of(response: Response) -> Notice | None:
+    """What is to be known of the response itself before its version; `amends` comes with it."""
+    version = version_notice_of(response)
+    if response.status == ResponseStatus.ENTERED_IN_ERROR:
+        words = _("Reason: “%(reason)s”. It is shown as it was and counts nowhere.")
+        return Notice(_("Entered in error"), words % {"reason": response.void_reason}, is_grave=True)
+    if response.is_in_progress and response.amends is not None and response.amends.submitted_at is not None:
+        amended = timezone.localtime(response.amends.submitted_at)
+        words = _("Amends the screening of %(day)s; takes its place once submitted. Reason: “%(reason)s”.")
+        if response.is_work_up:
+            words = _("Amends the work-up of %(day)s; takes its place once submitted. Reason: “%(reason)s”.")
+        words %= {"day": date_format(amended, "j F Y"), "reason": response.amendment}
+        words = f"{words} {version.words}" if version else words
+        return Notice(_("Amendment"), words, is_grave=bool(version and version.is_grave))
+    return version
+
+
+def version_notice_of(response: Response) -> Notice | None:
     """On every page of a withdrawn version; of a retired one only while answers are still entered."""
     if response.version.status == VersionStatus.WITHDRAWN:
         return Notice("Questionnaire withdrawn", WITHDRAWN_WORDS[response.is_in_progress], is_grave=True)
@@ -134,16 +165,22 @@ def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
     way_out = reverse("encounters:list"), "Screenings"
     if response.work_up_of_id:
         way_out = reverse("encounters:result", args=[response.work_up_of_id]), "Result of the screening"
-    marks = tuple("is-done" if n < place else "is-here" if n == place else "" for n in range(len(keys)))
+    sections = tuple(
+        SectionLink(each.title, url, "is-done" if n < place else "is-here" if n == place else "")
+        for n, (each, url) in enumerate(zip(bundle.sections, urls, strict=True))
+    )
     return Step(
         title=section.title,
         help=section.help,
         number=place + 1,
         total=len(keys),
-        marks=marks,
+        sections=sections,
+        started=started_words(response.started_at, timezone.now()),
+        saved=saved_words(response.saved_at),
         patient=patient_words(response),
         work_up=work_up_words(response),
         here=urls[place],
+        autosave=reverse("encounters:autosave", args=[response.id, section.key]),
         back=urls[place - 1] if place else way_out[0],
         back_words="Back" if place else way_out[1],
         after=urls[place + 1] if place + 1 < len(keys) else reverse("encounters:check", args=[response.id]),
@@ -153,6 +190,28 @@ def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
 def step_url(response: Response, section_key: str) -> str:
     """The address of one page of a visit."""
     return reverse("encounters:step", args=[response.id, section_key])
+
+
+def started_words(started_at: datetime, now: datetime) -> str:
+    """ "Started 10:31, 6 minutes ago"; of another day "Started 3 May 2026, 10:31"."""
+    began, today = timezone.localtime(started_at), timezone.localtime(now).date()
+    if began.date() != today:
+        return _("Started %(when)s") % {"when": date_format(began, "j F Y, H:i")}
+    when = {"time": date_format(began, "H:i"), "ago": timesince(started_at, now, depth=1)}
+    if (now - started_at).total_seconds() < 60:
+        return _("Started %(time)s, just now") % when
+    return _("Started %(time)s, %(ago)s ago") % when
+
+
+def saved_words(at: datetime) -> str:
+    """When something was saved: "10:42"; of another day with the day."""
+    when = timezone.localtime(at)
+    return date_format(when, "H:i" if when.date() == timezone.localdate() else "j M Y, H:i")
+
+
+def mode_words(response: Response) -> str:
+    """How the questions were put; "" where nobody said."""
+    return str(Mode(response.mode).label) if response.mode else ""
 
 
 def patient_words(response: Response) -> str:

@@ -8,12 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from screening.encounters.carrying import waiting_by_hand
 from screening.encounters.filling.fields import not_assessed_words
+from screening.encounters.filling.start_form import MODES
 from screening.encounters.models import Response
 from screening.encounters.readiness import Reason
-from screening.encounters.visit_words import patient_words, step_url, work_up_words
+from screening.encounters.visit_words import (
+    mode_words,
+    patient_words,
+    started_words,
+    step_url,
+    work_up_words,
+)
 from screening.questionnaires.answering import (
     Control,
     controls,
@@ -73,13 +81,19 @@ class AnswersPage:
     """
     All answers of a visit; only a draft can be changed and submitted.
 
-    `carried` says how many answers of a work-up wait to be confirmed, "" where none does.
+    `carried` says how many answers of a work-up wait to be confirmed, "" where none does. `mode` is how the
+    questions were put, `modes` what it can be changed to.
     """
 
     title: str
     patient: str
     work_up: str
     counted: str
+    started: str
+    mode: str
+    mode_words: str
+    modes: tuple[tuple[str, str], ...]
+    set_mode: str
     carried: str
     confirm: str
     sections: tuple[AnswerSection, ...]
@@ -119,6 +133,11 @@ def answers_page(bundle: Bundle, response: Response, *, submission_key: UUID) ->
         patient=patient_words(response),
         work_up=work_up_words(response),
         counted=answered_words(bundle, response.answers),
+        started=started_words(response.started_at, timezone.now()) if is_open else "",
+        mode=response.mode,
+        mode_words=mode_words(response),
+        modes=tuple(MODES),
+        set_mode=reverse("encounters:mode", args=[response.id]),
         carried=_waiting_words(len(waiting)),
         confirm=reverse("encounters:confirm_carried", args=[response.id]),
         sections=answer_sections(bundle, response, response.answers, waiting),

@@ -7,11 +7,22 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from screening.encounters.filling import fields
+from screening.encounters.filling.pages import LARGEST_LOCK_NUMBER
+from screening.encounters.models import Mode
 from screening.encounters.readiness import ADULT_FROM_AGE_YEARS
 
 OLDEST_YEARS = 110
+MODES = [(mode.value, mode.label) for mode in Mode if mode != Mode.NOT_RECORDED]
+
+
+class ModeForm(forms.Form):
+    """How the questions of a draft were put, as the check page asks it."""
+
+    mode = forms.ChoiceField(choices=MODES, required=False)
+    lock_number = forms.IntegerField(min_value=0, max_value=LARGEST_LOCK_NUMBER)
 
 
 class StartForm(forms.Form):
@@ -47,6 +58,17 @@ class StartForm(forms.Form):
             "required": "Choose the sex, or “Not known”",
             "invalid_choice": "Choose one of the answers",
         },
+    )
+    mode = forms.ChoiceField(
+        label=_("How the questions are put"),
+        help_text=_(
+            "Need not be said now, and can be changed until the answers are submitted. On paper and in an"
+            " interview people do not answer quite alike."
+        ),
+        widget=forms.RadioSelect,
+        choices=MODES,
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the answers")},
     )
 
     def __init__(self, *, this_year: int, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import permission_required
@@ -24,15 +25,19 @@ from screening.encounters.actions import (
     VersionNotPublished,
     open_encounter,
     save_step,
+    set_mode,
     submit_response,
 )
 from screening.encounters.carrying import waiting_by_hand
 from screening.encounters.filling.answers_page import Blocker, answers_page, blockers, differences
+from screening.encounters.filling.autosave import unsaved_questions
+from screening.encounters.filling.flags_now import raised_flags
 from screening.encounters.filling.forms import StepForm, SubmitForm, build_step_form
-from screening.encounters.filling.start_form import StartForm
+from screening.encounters.filling.start_form import ModeForm, StartForm
 from screening.encounters.models import Response
 from screening.encounters.reading import record_view, response_of
 from screening.encounters.references import ReferenceUnusable
+from screening.encounters.saves import usable_keys
 from screening.encounters.visit_words import (
     carried_words,
     notice_of,
@@ -44,6 +49,8 @@ from screening.questionnaires.answering import section_by_key, unanswered_by_sec
 from screening.questionnaires.store import bundle_of, offered_versions
 from screening.scoring.bundle import Bundle, Section
 
+INCOMPLETE = _("This page arrived incomplete. Check the answers and send it again.")
+CHANGED = _("The answers were changed after you opened this page. Check them again, then submit.")
 START_FIELDS = {NotAnAdult: "age_years", SubjectMismatch: "birth_year", ReferenceUnusable: "reference"}
 
 
@@ -102,7 +109,7 @@ def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpRespo
     """One section of a draft."""
     response = response_of(request, response_id)
     bundle = bundle_of(response.version)
-    section = _section(bundle, section_key)
+    section = section_of(bundle, section_key)
     if not response.is_in_progress:
         return _closed(request, response)
     form = build_step_form(
@@ -121,7 +128,13 @@ def step(request: HttpRequest, response_id: UUID, section_key: str) -> HttpRespo
             return answer
     else:
         record_view(response, [section_key])
-    shown = {"form": form, "step": step_of(bundle, response, section), "notice": notice_of(response)}
+    shown = {
+        "form": form,
+        "step": step_of(bundle, response, section),
+        "notice": notice_of(response),
+        "flags": raised_flags(bundle, response, section_key),
+        "unsaved": unsaved_questions(form) if form.is_bound else [],
+    }
     return render(request, "encounters/step.html", shown)
 
 
@@ -134,21 +147,35 @@ def check(request: HttpRequest, response_id: UUID) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @permission_required("screening.fill")
+def mode(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """Say how the questions of a draft were put; back to the check page."""
+    response = response_of(request, response_id)
+    form = ModeForm(request.POST)
+    if not form.is_valid():
+        return check_page(request, response, [Blocker(str(INCOMPLETE))])
+    try:
+        set_mode(response_id=response.id, by=user_of(request), at=timezone.now(), **form.cleaned_data)
+    except StaleResponse:
+        return check_page(request, response, [Blocker(str(CHANGED))], status=409)
+    except ResponseNotInProgress:
+        return _closed(request, response)
+    return redirect("encounters:check", response.id)
+
+
+@require_http_methods(["POST"])
+@permission_required("screening.fill")
 def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Close the draft and decide; sent twice, it leads to the same result twice."""
     response = response_of(request, response_id)
     form = SubmitForm(request.POST)
     if not form.is_valid():
-        return check_page(
-            request, response, [Blocker("This page arrived incomplete. Check the answers and submit again.")]
-        )
+        return check_page(request, response, [Blocker(str(INCOMPLETE))])
     try:
         submit_response(response_id=response.id, by=user_of(request), at=timezone.now(), **form.cleaned_data)
     except SubmitRefused as refusal:
         return check_page(request, response, blockers(bundle_of(response.version), response, refusal.reasons))
     except StaleResponse:
-        words = "The answers were changed after you opened this page. Check them again, then submit."
-        return check_page(request, response, [Blocker(words)], status=409)
+        return check_page(request, response, [Blocker(str(CHANGED))], status=409)
     except ResponseNotInProgress:
         messages.info(request, "This screening had already been submitted. This is its result.")
     return redirect("encounters:result", response.id)
@@ -164,6 +191,7 @@ def _save(
             section_key=section.key,
             posted=form.posted(),
             lock_number=form.cleaned_data["lock_number"],
+            tried=usable_keys(request.POST.getlist("tried")),
             by=user_of(request),
             at=timezone.now(),
         )
@@ -220,7 +248,8 @@ def _submission_key(response: Response) -> UUID:
     return uuid5(response.id, str(response.lock_number))
 
 
-def _section(bundle: Bundle, section_key: str) -> Section:
+def section_of(bundle: Bundle, section_key: str) -> Section:
+    """The section that an address names, else 404."""
     try:
         return section_by_key(bundle, section_key)
     except KeyError as error:
