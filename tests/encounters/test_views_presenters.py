@@ -24,7 +24,7 @@ def explained(**answers: Any) -> Explanation:
 
 
 def a_set(**changes: Any) -> CriterionView:
-    facts: dict[str, Any] = dict.fromkeys(CriterionView.__dataclass_fields__, ())
+    facts: dict[str, Any] = dict.fromkeys(CriterionView._fields, ())
     words = {"id": "some-set", "low": 3, "high": 7, "maximum": 10, "threshold": 6}
     return CriterionView(**{**facts, **words, **changes})
 

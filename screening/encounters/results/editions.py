@@ -6,24 +6,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from screening.encounters.results.sources import Source, cited
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView
-from screening.scoring.editions import Edition, Editions, Line, Reason, editions, reasons
+from screening.scoring.editions import (
+    DECIDED,
+    Edition,
+    Editions,
+    Line,
+    Reason,
+    editions,
+    reasons,
+    short_name,
+)
 
 COLUMNS = {
-    "pain": "Pain",
-    "symptoms": "Symptoms and findings",
-    "duration": "Duration",
-    "exclusion": "Exclusion",
+    "pain": gettext_lazy("Pain"),
+    "symptoms": gettext_lazy("Symptoms and findings"),
+    "duration": gettext_lazy("Duration"),
+    "exclusion": gettext_lazy("Exclusion"),
 }
 STATUS_WORDS = {
-    "met": "Reached",
-    "not_met": "Not reached",
-    "undetermined": "Cannot tell yet",
-    "not_applicable": "Does not apply",
+    "met": gettext_lazy("Reached"),
+    "not_met": gettext_lazy("Not reached"),
+    "undetermined": gettext_lazy("Cannot tell yet"),
+    "not_applicable": gettext_lazy("Does not apply"),
 }
-STATE_WORDS = {True: "holds", False: "fails", None: "not settled"}
+STATE_WORDS = {True: gettext_lazy("holds"), False: gettext_lazy("fails"), None: gettext_lazy("not settled")}
 MARKS = {True: "for", False: "against", None: "unknown"}
 
 
@@ -82,14 +94,20 @@ def editions_shown(
     bundle: Bundle, views: Iterable[CriterionView], answers: Mapping[str, Any], suggested: Iterable[str]
 ) -> EditionsShown:
     """Every disagreement; agreement of two decided sets or more only for what is suggested."""
-    found = editions(bundle, views, answers)
+    groups: dict[str, list[CriterionView]] = {}
+    for view in views:
+        groups.setdefault(view.condition, []).append(view)
+    said = {key: {v.status for v in group if v.status in DECIDED} for key, group in groups.items()}
+    disputed = [view for key, group in groups.items() if len(said[key]) > 1 for view in group]
     suggested = set(suggested)
     agreeing = [
-        each for each in found if not each.disagree and len(each.decided) > 1 and each.condition in suggested
+        group
+        for key, group in groups.items()
+        if key in suggested and len(said[key]) == 1 and sum(v.status in DECIDED for v in group) > 1
     ]
     return EditionsShown(
-        tuple(_disagreement(bundle, each) for each in found if each.disagree),
-        tuple(_agreement(bundle, each) for each in agreeing),
+        tuple(_disagreement(bundle, each) for each in editions(bundle, disputed, answers)),
+        tuple(_agreement(bundle, group) for group in agreeing),
     )
 
 
@@ -99,7 +117,7 @@ def _disagreement(bundle: Bundle, found: Editions) -> Disagreement:
     return Disagreement(
         key=found.condition,
         condition=_name(bundle, found.condition),
-        headings=tuple(COLUMNS[about] for about in shown),
+        headings=tuple(str(COLUMNS[about]) for about in shown),
         rows=tuple(_row(bundle, each, shown) for each in found.sets),
         why=tuple(_why(reason) for reason in reasons(found)),
     )
@@ -109,9 +127,9 @@ def _row(bundle: Bundle, each: Edition, shown: Sequence[str]) -> EditionRow:
     return EditionRow(
         name=each.name,
         status=each.status,
-        status_words=STATUS_WORDS[each.status],
+        status_words=str(STATUS_WORDS[each.status]),
         cells=tuple(
-            EditionCell(COLUMNS[about], tuple(_line(line) for line in each.lines if line.about == about))
+            EditionCell(str(COLUMNS[about]), tuple(_line(line) for line in each.lines if line.about == about))
             for about in shown
         ),
         assessed_by=each.assessed_by[:1].upper() + each.assessed_by[1:],
@@ -122,8 +140,10 @@ def _row(bundle: Bundle, each: Edition, shown: Sequence[str]) -> EditionRow:
 
 
 def _line(line: Line) -> EditionLine:
-    together = " together with the other part" if line.together and line.holds is False else ""
-    return EditionLine(line.asks, line.value, STATE_WORDS[line.holds] + together, MARKS[line.holds])
+    state = str(STATE_WORDS[line.holds])
+    if line.together and line.holds is False:
+        state = _("%(state)s together with the other part") % {"state": state}
+    return EditionLine(line.asks, line.value, state, MARKS[line.holds])
 
 
 def _why(reason: Reason) -> str:
@@ -132,27 +152,39 @@ def _why(reason: Reason) -> str:
     said = [f"{_asks(reason.failing)} “{line.asks}” ({line.value})"]
     for theirs, who in reason.others:
         value = f" ({theirs.value})" if theirs.value != line.value else ""
-        said.append(f"{_asks(who)} “{theirs.asks}”{value}, which holds")
+        said.append(_("%(asking)s, which holds") % {"asking": f"{_asks(who)} “{theirs.asks}”{value}"})
     if reason.silent:
-        said.append(f"{_list(reason.silent)} {'does' if len(reason.silent) == 1 else 'do'} not ask for it")
+        words = ngettext("%(sets)s does not ask for it", "%(sets)s do not ask for it", len(reason.silent))
+        said.append(words % {"sets": _list(reason.silent)})
     return "; ".join(said) + "."
 
 
-def _agreement(bundle: Bundle, found: Editions) -> str:
-    is_met = found.decided[0].status == "met"
-    names = _list([each.name for each in found.decided])
-    open_names = [each.name for each in found.sets if each.status == "undetermined"]
-    still = f" {_list(open_names)} cannot be told yet." if open_names else ""
-    standing = "reached" if is_met else "not reached"
-    return f"{_name(bundle, found.condition)}: {names} agree, {standing}.{still}"
+def _agreement(bundle: Bundle, group: Sequence[CriterionView]) -> str:
+    names = {view.id: short_name(bundle.rules.criteria[view.id].criterion) for view in group}
+    decided = [view for view in group if view.status in DECIDED]
+    words = (
+        _("%(condition)s: %(sets)s agree, reached.")
+        if decided[0].status == "met"
+        else _("%(condition)s: %(sets)s agree, not reached.")
+    )
+    said = words % {
+        "condition": _name(bundle, group[0].condition),
+        "sets": _list([names[view.id] for view in decided]),
+    }
+    undecided = [names[view.id] for view in group if view.status == "undetermined"]
+    if not undecided:
+        return said
+    return f"{said} {_('%(sets)s cannot be told yet.') % {'sets': _list(undecided)}}"
 
 
 def _asks(names: Sequence[str]) -> str:
-    return f"{_list(names)} {'asks' if len(names) == 1 else 'ask'}"
+    words = ngettext("%(sets)s asks", "%(sets)s ask", len(names))
+    return words % {"sets": _list(names)}
 
 
 def _list(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    rest = ", ".join(names[:-1])
+    return _("%(rest)s and %(final)s") % {"rest": rest, "final": names[-1]} if rest else names[-1]
 
 
 def _name(bundle: Bundle, key: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import cache
 
+from screening.encounters.results.kept import kept, rendered_once
 from screening.evidence.schema import Reference
 from screening.scoring.bundle import Bundle
+
+BARE = frozenset({"str", "bool", "int", "date", "datetime", "date | None", "tuple[str, ...]"})
 
 
 @dataclass(frozen=True)
@@ -48,14 +52,37 @@ def source_of(reference: Reference) -> Source:
 
 
 def cited(bundle: Bundle, keys: Iterable[str]) -> tuple[Source, ...]:
-    """The sources behind these keys, each once."""
-    return tuple(source_of(bundle.references[key]) for key in dict.fromkeys(keys) if key in bundle.references)
+    """The sources behind these keys, each once; the same tuple for the same keys of a version."""
+    store, asked = kept(bundle), ("cited", tuple(keys))
+    if asked not in store:
+        found = (bundle.references[key] for key in dict.fromkeys(asked[1]) if key in bundle.references)
+        store[asked] = tuple(source_of(reference) for reference in found)
+    sources: tuple[Source, ...] = store[asked]
+    return sources
+
+
+def cite(bundle: Bundle, keys: Iterable[str], is_from_memory: bool) -> str:
+    """The links to these sources as they stand beside a line."""
+    asked = (tuple(keys), is_from_memory)
+    return rendered_once(
+        bundle,
+        "encounters/_cite.html",
+        asked,
+        lambda: {"sources": cited(bundle, asked[0]), "from_memory": is_from_memory},
+    )
 
 
 def sources_in(*shown: object) -> tuple[Source, ...]:
     """Every source that stands anywhere in these pieces of a page, each once, by short name."""
-    found = {source.key: source for piece in shown for source in _walk(piece)}
+    found: dict[str, Source] = {}
+    for piece in shown:
+        _collect(piece, found)
     return tuple(sorted(found.values(), key=lambda source: source.short.casefold()))
+
+
+def source_lines(bundle: Bundle, sources: Iterable[Source], is_overdue: bool) -> tuple[str, ...]:
+    """The entries of the list of sources, each made once; `is_overdue` marks that their review is."""
+    return tuple(_line_of(bundle, source, is_overdue) for source in sources)
 
 
 def overdue_since(bundle: Bundle, today: date | None) -> date | None:
@@ -67,15 +94,28 @@ def overdue_since(bundle: Bundle, today: date | None) -> date | None:
     return due if due < today else None
 
 
-def _walk(piece: object) -> Iterator[Source]:
+def _line_of(bundle: Bundle, source: Source, is_overdue: bool) -> str:
+    shown = {"source": source, "is_overdue": is_overdue}
+    return rendered_once(bundle, "encounters/_source.html", (source.key, is_overdue), lambda: shown)
+
+
+def _collect(piece: object, found: dict[str, Source]) -> None:
     if isinstance(piece, Source):
-        yield piece
+        found[piece.key] = piece
     elif isinstance(piece, tuple):
         for part in piece:
-            yield from _walk(part)
-    elif is_dataclass(piece):
-        for field in fields(piece):
-            yield from _walk(getattr(piece, field.name))
+            _collect(part, found)
+    else:
+        for name in _holding(piece.__class__):
+            _collect(getattr(piece, name), found)
+
+
+@cache
+def _holding(kind: Hashable) -> tuple[str, ...]:
+    """The fields of a piece of a page in which sources may be; bare values hold none."""
+    if not is_dataclass(kind):
+        return ()
+    return tuple(each.name for each in fields(kind) if each.type not in BARE)
 
 
 def _first_author(reference: Reference) -> str:

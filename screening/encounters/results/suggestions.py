@@ -4,68 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy
+
+from screening.encounters.results.charts import Axis, Contribution, axis_of, contribution, weights_of
 from screening.encounters.results.coexistence import Both, boths_by_condition
+from screening.encounters.results.columns import Column, columns_of
+from screening.encounters.results.neighbours import Neighbour, name_of, neighbours_of
 from screening.encounters.results.sources import Source, cited
-from screening.evidence import schema as evidence
-from screening.scoring.bundle import STRENGTHS, Bundle
-from screening.scoring.explanation import ConditionView, Explanation
-from screening.scoring.lines import Line
+from screening.scoring.bundle import Bundle
+from screening.scoring.explanation import SHOWN_TIERS, ConditionView, Explanation
 from screening.scoring.tiers import TIERS
 from screening.scoring.wording import TIER_WORDS
 
-MOST_OPEN_LINES = 5
-MOST_OPEN_CARDS = 3
+MOST_OPEN_CARDS = 1
 MOST_OPEN_CAUTIONS = 3
-MOST_OPEN_NEIGHBOURS = 4
 STANDING = ("consider_first", "consider")
 # Whose criteria the patient's answers alone do not settle for one person, and who says so (brief, rule 3).
 NOT_BY_SELF_REPORT = {"fm": "wolfe2016"}
-TIER_NOTES = {
-    "consider_first": "a criteria set for it is met, or two strong findings stand",
-    "consider": "one strong finding, two moderate ones, a screening set or a red flag",
-    "cannot_tell": "some support; unanswered questions could raise it",
+KNOWN = "known"
+TIER_TITLES = {
+    **TIER_WORDS,
+    KNOWN: gettext_lazy("Already diagnosed"),
 }
-STATE_WORDS = {"not_assessed": "not assessed", "unanswered": "unanswered", "": ""}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of a column."""
-
-    text: str
-    answer: str
-    state: str
-    direction: str
-    strength: str
-    dots: tuple[bool, ...]
-    known_from: str
-    is_from_memory: bool
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """For, Against or Not assessed: the first lines, and the rest to unfold."""
-
-    kind: str
-    title: str
-    first: tuple[Finding, ...]
-    more: tuple[Finding, ...]
-    empty: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """Another condition that is mistaken for this one; `compare` leads to what separates the two."""
-
-    name: str
-    says: str
-    sources: tuple[Source, ...]
-    is_from_memory: bool
-    compare: str
+TIER_NOTES = {
+    "consider_first": gettext_lazy("a criteria set for it is met, or two strong findings stand"),
+    "consider": gettext_lazy("one strong finding, two moderate ones, a screening set or a red flag"),
+    KNOWN: gettext_lazy("named as known at this visit; other conditions may stand beside them"),
+    "cannot_tell": gettext_lazy("some support; unanswered questions could raise it"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,6 +40,7 @@ class Card:
     """
     One condition; `near` are the neighbours that stand on this result too, the first few of them.
 
+    `weights` draws how much speaks for it and against it, on the axis of its page.
     `is_danger` says that a raised red flag names it, `tied_with` whom only the alphabet puts it before or after.
     """
 
@@ -86,6 +54,7 @@ class Card:
     could_become: str
     companions: str
     tied_with: str
+    weights: Contribution
     columns: tuple[Column, ...]
     cautions: tuple[str, ...]
     more_cautions: tuple[str, ...]
@@ -100,7 +69,7 @@ class Card:
 
 @dataclass(frozen=True)
 class TierBlock:
-    """One tier with its cards in order; a tie is said to be one."""
+    """One tier with its cards in order, or what was diagnosed before; a tie is said to be one."""
 
     tier: str
     title: str
@@ -113,6 +82,7 @@ class Around:
     """What a card must know of the rest of the result."""
 
     bundle: Bundle
+    axis: Axis
     standing: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
     both: Mapping[str, tuple[Both, ...]] = field(default_factory=dict)
@@ -129,7 +99,7 @@ def tier_blocks(
     is_self_report_only: bool = False,
 ) -> tuple[TierBlock, ...]:
     """
-    The tiers asked for that hold anything.
+    The tiers asked for that hold anything; what is diagnosed already stands in a block of its own behind them.
 
     Args:
         bundle: the version that was filled in.
@@ -138,28 +108,30 @@ def tier_blocks(
         compare: the address of the page that compares two conditions.
         is_self_report_only: whether nothing was examined.
     """
-    standing = tuple(view.key for view in found.conditions if view.tier in STANDING)
-    both = boths_by_condition(bundle, standing)
-    around = Around(bundle, standing, _named(bundle, found), both, compare, is_self_report_only)
+    around = _around(bundle, found, compare, is_self_report_only)
+    asked = {tier: [view for view in found.conditions if view.tier == tier] for tier in tiers}
+    groups = {tier: [view for view in views if not view.known] for tier, views in asked.items()}
+    groups[KNOWN] = [view for views in asked.values() for view in views if view.known]
     blocks: list[TierBlock] = []
-    for tier in tiers:
-        views = [view for view in found.conditions if view.tier == tier]
+    for tier, views in groups.items():
         first = sum(len(block.cards) for block in blocks)
         ties = [_tied_with(view, views, around.named) for view in views]
         cards = tuple(_card(around, view, first + n, ties[n]) for n, view in enumerate(views))
         if cards:
-            blocks.append(TierBlock(tier, TIER_WORDS[tier], TIER_NOTES[tier], cards))
+            blocks.append(TierBlock(tier, str(TIER_TITLES[tier]), str(TIER_NOTES[tier]), cards))
     return tuple(blocks)
 
 
-def pair_query(first: str, second: str) -> str:
-    """The query string that names two conditions."""
-    return urlencode({"first": first, "second": second})
+def _around(bundle: Bundle, found: Explanation, compare: str, is_self_report_only: bool) -> Around:
+    standing = tuple(view.key for view in found.conditions if view.tier in STANDING)
+    axis = axis_of(weights_of(view) for view in found.conditions if view.tier in SHOWN_TIERS)
+    both = boths_by_condition(bundle, standing)
+    return Around(bundle, axis, standing, _named(bundle, found), both, compare, is_self_report_only)
 
 
 def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Card:
     bundle = around.bundle
-    near, neighbours = _neighbours(around, view)
+    near, neighbours = neighbours_of(bundle, view, around.standing, around.compare)
     rises = TIERS.index(view.could_become) < TIERS.index(view.tier)
     return Card(
         key=view.key,
@@ -171,8 +143,9 @@ def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Ca
         is_danger=view.key in around.named,
         could_become=TIER_WORDS[view.could_become] if rises else "",
         tied_with=tied_with,
-        companions=", ".join(_name(bundle, key) for key in view.companions),
-        columns=_columns(bundle, view),
+        weights=contribution(weights_of(view), around.axis),
+        companions=", ".join(name_of(bundle, key) for key in view.companions),
+        columns=columns_of(bundle, view),
         cautions=view.cautions[:MOST_OPEN_CAUTIONS],
         more_cautions=view.cautions[MOST_OPEN_CAUTIONS:],
         near=near,
@@ -182,28 +155,6 @@ def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Ca
         both=around.both.get(view.key, ()),
         by_self_report=_by_self_report(around, view),
         is_open=place < MOST_OPEN_CARDS,
-    )
-
-
-def _neighbours(around: Around, view: ConditionView) -> tuple[tuple[Neighbour, ...], tuple[Neighbour, ...]]:
-    """The neighbours that stand here too, in the order of the result, and the others."""
-    standing = around.standing
-    near = sorted(
-        (piece for piece in view.neighbours if piece.condition in standing),
-        key=lambda piece: standing.index(piece.condition),
-    )[:MOST_OPEN_NEIGHBOURS]
-    others = [piece for piece in view.neighbours if piece not in near]
-    first, more = ([_neighbour(around, view, piece) for piece in group] for group in (near, others))
-    return tuple(first), tuple(more)
-
-
-def _neighbour(around: Around, view: ConditionView, piece: evidence.Neighbour) -> Neighbour:
-    return Neighbour(
-        name=_name(around.bundle, piece.condition),
-        says=piece.says,
-        sources=cited(around.bundle, (piece.source,)),
-        is_from_memory=piece.mark == "M",
-        compare=f"{around.compare}?{pair_query(view.key, piece.condition)}" if around.compare else "",
     )
 
 
@@ -226,53 +177,3 @@ def _tied_with(view: ConditionView, tier: Iterable[ConditionView], named: frozen
         return each.strength, each.known, each.key in named
 
     return ", ".join(other.name for other in tier if other is not view and weight(other) == weight(view))
-
-
-def _columns(bundle: Bundle, view: ConditionView) -> tuple[Column, ...]:
-    only = f"Against {view.name} as the only explanation; several things can be true."
-    return (
-        _column(bundle, "for", "For", view.findings_for, "Nothing entered speaks for it.", ""),
-        _column(
-            bundle,
-            "against",
-            "Against",
-            view.findings_against,
-            "Nothing entered against it.",
-            only if view.findings_against else "",
-        ),
-        _column(
-            bundle, "unknown", "Not assessed", view.not_assessed, "Everything that bears on it is known.", ""
-        ),
-    )
-
-
-def _column(bundle: Bundle, kind: str, title: str, lines: tuple[Line, ...], empty: str, note: str) -> Column:
-    findings = tuple(_finding(bundle, line) for line in lines)
-    return Column(kind, title, findings[:MOST_OPEN_LINES], findings[MOST_OPEN_LINES:], empty, note)
-
-
-def _finding(bundle: Bundle, line: Line) -> Finding:
-    points = STRENGTHS[line.strength]
-    return Finding(
-        text=line.text,
-        answer=line.answer,
-        state=STATE_WORDS[line.state],
-        direction=line.direction,
-        strength=line.strength,
-        dots=tuple(dot < points for dot in range(len(STRENGTHS))),
-        known_from=_known_from(bundle, line),
-        is_from_memory=line.mark == "M",
-        sources=cited(bundle, line.citations),
-    )
-
-
-def _known_from(bundle: Bundle, line: Line) -> str:
-    """ "examined" or "result" for a finding that holds and weighs as one; "" for what the patient told."""
-    sources = {bundle.items[key].answered_by for key in line.items if key in bundle.items}
-    if line.state or not line.observed:
-        return ""
-    return "examined" if "clinician_observed" in sources else "result"
-
-
-def _name(bundle: Bundle, key: str) -> str:
-    return bundle.conditions[key].name if key in bundle.conditions else key.upper()
