@@ -7,12 +7,13 @@ the visit lasts: what a stem's "no" or a hidden item covers is set aside and com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from screening.scoring.answers import check_answers, is_answered, known_values
 from screening.scoring.bundle import Bundle, Group, Item, Section
+from screening.scoring.rule import Rule
 from screening.scoring.stems import expand_stems
 
 Answers = dict[str, Any]
@@ -118,22 +119,31 @@ def visible_items(bundle: Bundle, answers: Mapping[str, Any]) -> set[str]:
     and no stem before it was answered no.
     """
     shown = set(bundle.items)
-    while True:
-        counting = {key: value for key, value in answers.items() if key in shown}
-        sound = {key: value for key, value in counting.items() if not check_answers(bundle, {key: value})}
-        values = known_values(bundle, sound)
-        hidden = {key for key in shown if not _is_shown(bundle, key, values, answers)}
-        if not hidden:
-            return shown
+    for stem in bundle.negatives:
+        if answers.get(stem) is False:
+            shown.difference_update(bundle.items[stem].covers)
+    while hidden := _ruled_out(bundle, answers, shown):
         shown -= hidden
+    return shown
 
 
-def _is_shown(bundle: Bundle, key: str, values: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
-    rule = bundle.rules.shown.get(key)
-    if rule is not None and not rule.truth(values):
-        return False
-    stem = bundle.stem_of.get(key)
-    return stem is None or answers.get(stem) is not False
+def _ruled_out(bundle: Bundle, answers: Mapping[str, Any], shown: set[str]) -> set[str]:
+    """Which of the shown items have an `enable_when` that does not hold by what is shown."""
+    rules = {key: rule for key, rule in bundle.rules.shown.items() if key in shown}
+    if not rules:
+        return set()
+    values = known_values(bundle, _controlling(bundle, answers, shown, rules.values()))
+    return {key for key, rule in rules.items() if not rule.truth(values)}
+
+
+def _controlling(
+    bundle: Bundle, answers: Mapping[str, Any], shown: set[str], rules: Iterable[Rule]
+) -> Answers:
+    """The shown and usable answers that these rules can depend on, stems among them."""
+    read = {item for rule in rules for item in rule.items}
+    read |= {bundle.stem_of[item] for item in read if item in bundle.stem_of}
+    given = {key: answers[key] for key in read if key in shown and key in answers}
+    return {key: value for key, value in given.items() if not check_answers(bundle, {key: value})}
 
 
 def answers_at_submit(bundle: Bundle, answers: Mapping[str, Any]) -> Answers:

@@ -19,8 +19,8 @@ from screening.questionnaires.answering import (
     visible_items,
 )
 from screening.questionnaires.catalogue import builtin_bundle
-from screening.scoring.answers import NOT_ASSESSED, check_answers
-from screening.scoring.bundle import Item
+from screening.scoring.answers import NOT_ASSESSED, check_answers, known_values
+from screening.scoring.bundle import Bundle, Item
 from screening.scoring.engine import assess
 from screening.scoring.stems import expand_stems
 
@@ -225,3 +225,47 @@ def test_a_standard_visit_meets_at_most_forty_controls(
     with capsys.disabled():
         print(f"\n{patient}: {met} controls")
     assert met <= MOST_CONTROLS
+
+
+WITH_CONDITIONS = [
+    builtin_bundle(key)
+    for key in ("chronic-pain-screen", "eular-acr-2012-pmr", "eular-acr-2017-iim", "eular-acr-2019-sle")
+]
+
+
+@st.composite
+def stored(draw: st.DrawFn) -> tuple[Bundle, dict[str, Any]]:
+    """Any answers that a draft may hold: to what conditions read, to stems, to other items, some unfit."""
+    bundle = draw(st.sampled_from(WITH_CONDITIONS))
+    read = {key for rule in bundle.rules.shown.values() for key in rule.items}
+    near = read | set(bundle.rules.shown) | set(bundle.negatives) | {bundle.stem_of.get(key) for key in read}
+    keys = st.sampled_from(sorted(near & set(bundle.items))) | st.sampled_from(sorted(bundle.items))
+    asked = draw(st.lists(keys, max_size=12, unique=True))
+    unfit = ["no such answer", 10**6, None, NOT_ASSESSED]
+    return bundle, {
+        key: draw(st.sampled_from([*values_of(bundle.items[key]), False, *unfit])) for key in asked
+    }
+
+
+def seen_item_by_item(bundle: Bundle, answers: dict[str, Any]) -> set[str]:
+    """What `visible_items` promises, each item asked about with all that is known."""
+    shown = set(bundle.items)
+    while True:
+        fit = {key: answers[key] for key in answers if not check_answers(bundle, {key: answers[key]})}
+        known = known_values(bundle, {key: value for key, value in fit.items() if key in shown})
+        left = {
+            key
+            for key in shown
+            if key not in bundle.rules.shown or bundle.rules.shown[key].truth(known)
+            if answers.get(bundle.stem_of.get(key, "")) is not False
+        }
+        if left == shown:
+            return shown
+        shown = left
+
+
+@given(stored())
+def test_what_is_shown_depends_on_all_that_is_known_and_on_nothing_else(
+    visit: tuple[Bundle, dict[str, Any]],
+) -> None:
+    assert visible_items(*visit) == seen_item_by_item(*visit)

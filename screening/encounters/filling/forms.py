@@ -9,8 +9,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.safestring import SafeString
 
 from screening.encounters.filling.pages import LARGEST_LOCK_NUMBER, Page, page_of
+from screening.encounters.models import Mode
 from screening.questionnaires.answering import section_by_key, visible_items
 from screening.scoring.bundle import Bundle
 from screening.scoring.stems import is_by_stem
@@ -67,6 +69,12 @@ class StepForm(forms.Form):
         helper.layout = Layout(*self.page.pieces)
         return helper
 
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        """The whole page as crispy would draw it, from drawings that it made before."""
+        return self.page.drawn.splice(self)
+
+    __str__ = __html__ = render
+
     def clean(self) -> dict[str, Any]:
         for question in self.questions:
             if words := question.contradiction(self.cleaned_data):
@@ -121,6 +129,11 @@ class SubmitForm(forms.Form):
 
     submission_key = forms.UUIDField()
     lock_number = forms.IntegerField(min_value=0, max_value=LARGEST_LOCK_NUMBER)
+    mode = forms.ChoiceField(choices=Mode.choices, required=False)
+
+    def clean_mode(self) -> str | None:
+        """None from a page that did not ask it."""
+        return str(self.cleaned_data["mode"]) if "mode" in self.data else None
 
 
 class ConfirmForm(forms.Form):

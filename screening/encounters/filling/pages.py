@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from screening.encounters.body_figure.regions import regions_of
 from screening.encounters.filling.fields import NOT_ASSESSED
+from screening.encounters.filling.fragments import Drawn
 from screening.encounters.filling.kept import Kept
 from screening.encounters.filling.layout import BodyMap, Checklist, Conditional, NumberOrNot, OnDemand, Stem
 from screening.encounters.filling.questions import Question, checklist_of, question_of
@@ -37,6 +38,7 @@ class Page:
     questions: tuple[Question, ...]
     fields: Mapping[str, forms.Field]
     pieces: tuple[Any, ...]
+    drawn: Drawn
 
     def asking(self, names: Collection[str]) -> tuple[Question, ...]:
         """The questions that have a field of any of these names."""
@@ -75,8 +77,10 @@ def make_page(bundle: Bundle, section: Section, shown: Collection[str], boxed: C
     """
     made = _Making(bundle, shown, boxed)
     pieces = ("lock_number", *made.pieces(controls(section)))
-    fields = {name: field for question in made.questions for name, field in question.fields.items()}
-    return Page(section, tuple(made.questions), {"lock_number": _lock_number(), **fields}, pieces)
+    fields: dict[str, forms.Field] = {"lock_number": _lock_number()}
+    for question in made.questions:
+        fields |= question.fields
+    return Page(section, tuple(made.questions), fields, pieces, Drawn(fields, pieces))
 
 
 class _Making:
