@@ -23,6 +23,10 @@ class NoPdfHere(RuntimeError):
     """The library that lays out PDFs, or what lies under it, is not on this machine."""
 
 
+class AsksForMore(RuntimeError):
+    """A document that is to be laid out asks for something outside of itself."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """The audit event of this export: whoever holds the key can check that it was not changed."""
@@ -54,12 +58,15 @@ def filed_pdf(html: str) -> bytes:
     The same document gives the same bytes on the same machine.
 
     Raises:
-        NoPdfHere.
+        NoPdfHere, AsksForMore.
     """
     library = _library()
     styles = library.CSS(string=STYLES.read_text(encoding="utf-8"), url_fetcher=_refusing())
     document = library.HTML(string=html, url_fetcher=_refusing())
-    made: bytes = document.write_pdf(stylesheets=[styles], pdf_variant=VARIANT)
+    try:
+        made: bytes = document.write_pdf(stylesheets=[styles], pdf_variant=VARIANT)
+    except library.urls.FatalURLFetchingError as error:  # which is no Exception, and would end the worker
+        raise AsksForMore(str(error)) from error
     return made
 
 
