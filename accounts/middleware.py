@@ -13,7 +13,7 @@ from django.utils.cache import patch_cache_control
 
 from accounts.current import WorkingPlace, working_place
 from accounts.requests import client_address
-from accounts.scope import is_transaction_broken, practice_scope
+from accounts.scope import is_transaction_broken, practice_scope, work_for
 from accounts.sign_in import MINOR_FAILURE, session_fingerprint
 from screening.audit.record import Actor, AuditContext, RequestFacts, audit_context, note_route, record
 
@@ -81,22 +81,28 @@ class PracticeScope:
 
 @contextmanager
 def _scope_of(request: HttpRequest) -> Iterator[None]:
-    place = NOWHERE
-    if request.user.is_authenticated:
-        with practice_scope(None, user_id=request.user.pk):
-            place = working_place(request.user, request.session)
-    request.practice, request.roles = place.practice, place.roles  # type: ignore[attr-defined]
-    with _scope_at(request, place):
+    """The person's own scope, in which the memberships are seen, and then that of the practice among them."""
+    request.practice, request.roles = NOWHERE.practice, NOWHERE.roles  # type: ignore[attr-defined]
+    if not request.user.is_authenticated:
         yield
+        return
+    with practice_scope(None, user_id=request.user.pk, until_commit=True):
+        place = working_place(request.user, request.session)
+        request.practice, request.roles = place.practice, place.roles  # type: ignore[attr-defined]
+        if place.practice_id is not None:
+            work_for(place.practice_id)
+        with audit_context(_context(request, place)):
+            yield
 
 
 @contextmanager
 def _scope_at(request: HttpRequest, place: WorkingPlace) -> Iterator[None]:
+    """A scope that is known already; as the other one it lasts as long as its transaction."""
     if not request.user.is_authenticated:
         yield
         return
     with (
-        practice_scope(place.practice_id, user_id=request.user.pk),
+        practice_scope(place.practice_id, user_id=request.user.pk, until_commit=True),
         audit_context(_context(request, place)),
     ):
         yield

@@ -34,14 +34,20 @@ def current_practice_id() -> UUID:
 
 @contextmanager
 def practice_scope(
-    practice_id: UUID | None, *, user_id: UUID | None = None, using: str = DEFAULT_DB_ALIAS
+    practice_id: UUID | None,
+    *,
+    user_id: UUID | None = None,
+    until_commit: bool = False,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[None]:
     """
     Work for one practice, and for one user where there is one, until the block ends.
 
     The managers filter by it, and so does row-level security: both settings are transaction-local,
     because a session-level one would leak to the next request on the same connection.
-    Without `user_id` the user of the scope around this one stays.
+    Without `user_id` the user of the scope around this one stays. With `until_commit` the caller promises to
+    end the transaction right after the block: its settings go with it, and the database is not asked to take
+    them back, unless another transaction is around this one.
     """
     if not connections[using].in_atomic_block:
         raise ScopeNeedsTransaction("practice_scope needs an open transaction.")
@@ -54,8 +60,15 @@ def practice_scope(
     finally:
         _practice.reset(practice_token)
         _user.reset(user_token)
-        if not is_transaction_broken(using):
+        ends_here = until_commit and not connections[using].savepoint_ids
+        if not ends_here and not is_transaction_broken(using):
             _tell_database(using, *before)
+
+
+def work_for(practice_id: UUID, *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """Until the practice_scope around this ends: for this practice, and for the same user."""
+    _practice.set(practice_id)
+    _tell_database(using, practice_id, _user.get())
 
 
 class ScopedManager(models.Manager[Row]):

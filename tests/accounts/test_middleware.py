@@ -6,10 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.current import SESSION_KEY
-from accounts.models import Role
+from accounts.models import Membership, Role
+from accounts.scope import _practice, _user, practice_scope
 from screening.audit.models import AuditEvent
 from screening.encounters.models import Subject
 from tests.factories import MembershipFactory, PracticeFactory, SubjectFactory, UserFactory, at_work, clinic
@@ -92,6 +94,28 @@ def test_the_scope_does_not_outlive_the_request(client: Client, place: Any) -> N
     client.get("/where/")
 
     assert Client().get("/where/").json() == {"practice": "", "user": "", "roles": []}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/where/", "/forbidden/", "/ends/409/", "/breaks/"])
+def test_what_the_database_was_told_goes_with_the_transaction(
+    client: Client, place: Any, address: str
+) -> None:
+    """The same connection serves the next request, perhaps somebody else's."""
+    client.get(address)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('algia.practice', true), current_setting('algia.user', true)")
+        assert set(cursor.fetchone() or ()) <= {None, ""}
+    assert (_practice.get(), _user.get()) == (None, None)
+
+
+def test_a_transaction_around_the_request_keeps_nothing_of_its_scope(client: Client, place: Any) -> None:
+    SubjectFactory(practice=place.practice)
+    with practice_scope(None):
+        client.get("/where/")
+
+        assert Subject.unscoped.count() == Membership.unscoped.count() == 0
 
 
 def test_a_deferred_template_is_rendered_inside_the_scope(client: Client, place: Any) -> None:
