@@ -14,7 +14,7 @@ from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import ConditionView
 from screening.scoring.lines import Line
 
-MOST_OPEN_LINES = 5
+MOST_OPEN_LINES = {"for": 4, "against": 4, "unknown": 3}
 STATE_WORDS = {
     "not_assessed": gettext_lazy("not assessed"),
     "unanswered": gettext_lazy("unanswered"),
@@ -75,7 +75,8 @@ def _column(
     bundle: Bundle, kind: str, title: str, lines: tuple[Line, ...], empty: str, note: str = ""
 ) -> Column:
     findings = tuple(made_lately(bundle, "finding", _finding, line) for line in lines)
-    return Column(kind, title, findings[:MOST_OPEN_LINES], findings[MOST_OPEN_LINES:], empty, note)
+    most = MOST_OPEN_LINES[kind]
+    return Column(kind, title, findings[:most], findings[most:], empty, note)
 
 
 def _finding(bundle: Bundle, line: Line) -> Finding:

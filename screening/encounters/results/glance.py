@@ -52,7 +52,9 @@ def glance_of(
     decides = what_decides(criteria)
     if decides:
         found, words = decides
-        cells.append(Cell(_("What decides"), (Pointer(found.name, f"#criteria-{found.id}"),), words))
+        names = {card.key: card.name for block in tiers for card in block.cards}
+        about = f"{names[found.condition]}, {words}" if found.condition in names else words
+        cells.append(Cell(_("What decides"), (Pointer(found.name, f"#criteria-{found.id}"),), about))
     if ask:
         cells.append(_ask(ask))
     return tuple(cells)
@@ -62,15 +64,15 @@ def _flags(flags: Flags) -> Cell:
     """Raised flags by urgency and name; else that none was raised, which is not that none is there."""
     title = _("Red flags")
     missing = len(flags.not_excluded) + flags.others_not_excluded
-    open_words = ngettext("%(count)s not excluded", "%(count)s not excluded", missing) % {"count": missing}
-    still = open_words if missing else ""
+    open_words = _("%(count)s not excluded") % {"count": missing}
+    still = (Pointer(open_words, "#not-excluded"),) if missing else ()
     if not flags.is_asked:
         return Cell(title, (Pointer(_("Not asked here")),), kind="unknown")
     if not flags.raised:
-        return Cell(title, (Pointer(_("None raised"), "#not-excluded" if missing else ""),), still)
-    pointers = tuple(Pointer(f"{flag.urgency_words}: {flag.name}", f"#flag-{flag.id}") for flag in flags.open)
-    more = _("and %(count)s more") % {"count": len(flags.more)} if flags.more else ""
-    return Cell(title, pointers, "; ".join(filter(None, (more, still))), kind="alarm")
+        return Cell(title, (Pointer(_("None raised")), *still))
+    raised = (Pointer(f"{flag.urgency_words}: {flag.name}", f"#flag-{flag.id}") for flag in flags.open)
+    more = _("and %(count)s more raised") % {"count": len(flags.more)} if flags.more else ""
+    return Cell(title, (*raised, *still), more, kind="alarm")
 
 
 def _tier(block: TierBlock) -> Cell:

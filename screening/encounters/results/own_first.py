@@ -22,7 +22,7 @@ from screening.encounters.record.own_first import is_due
 from screening.encounters.record.presenter import Choice, differential_groups, own_part
 from screening.encounters.record.rows import assessment_with_own_part
 from screening.encounters.references import open_reference
-from screening.encounters.results.page import flags_of
+from screening.encounters.results.flags import flags_of
 from screening.encounters.visit_words import age_and_sex, notice_of
 from screening.questionnaires.store import bundle_of
 from screening.scoring.explanation import explain

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import cache
 
 from screening.encounters.results.kept import kept, rendered_once
 from screening.evidence.schema import Reference
 from screening.scoring.bundle import Bundle
 
 BARE = frozenset({"str", "bool", "int", "date", "datetime", "date | None", "tuple[str, ...]"})
+_HOLDING: dict[type, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -106,16 +106,16 @@ def _collect(piece: object, found: dict[str, Source]) -> None:
         for part in piece:
             _collect(part, found)
     else:
-        for name in _holding(piece.__class__):
+        for name in _holding(type(piece)):
             _collect(getattr(piece, name), found)
 
 
-@cache
-def _holding(kind: Hashable) -> tuple[str, ...]:
+def _holding(kind: type) -> tuple[str, ...]:
     """The fields of a piece of a page in which sources may be; bare values hold none."""
-    if not is_dataclass(kind):
-        return ()
-    return tuple(each.name for each in fields(kind) if each.type not in BARE)
+    if kind not in _HOLDING:
+        named = fields(kind) if is_dataclass(kind) else ()
+        _HOLDING[kind] = tuple(each.name for each in named if each.type not in BARE)
+    return _HOLDING[kind]
 
 
 def _first_author(reference: Reference) -> str:

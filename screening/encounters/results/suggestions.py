@@ -18,7 +18,7 @@ from screening.scoring.tiers import TIERS
 from screening.scoring.wording import TIER_WORDS
 
 MOST_OPEN_CARDS = 1
-MOST_OPEN_CAUTIONS = 3
+MOST_OPEN_CAUTIONS = 2
 STANDING = ("consider_first", "consider")
 # Whose criteria the patient's answers alone do not settle for one person, and who says so (brief, rule 3).
 NOT_BY_SELF_REPORT = {"fm": "wolfe2016"}

@@ -86,6 +86,15 @@ def work_ups_for(response: Response, suggested: Iterable[str], may_open: bool) -
     )
 
 
+def by_condition(links: Iterable[WorkUpLink]) -> dict[str, list[WorkUpLink]]:
+    """Condition -> the work-ups for it, for the cards."""
+    found: dict[str, list[WorkUpLink]] = {}
+    for link in links:
+        for key in link.condition_keys:
+            found.setdefault(key, []).append(link)
+    return found
+
+
 def screening_of(response: Response) -> ScreeningLink | None:
     """Where a work-up came from; None for a screening."""
     screening = response.work_up_of
