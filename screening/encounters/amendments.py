@@ -20,8 +20,9 @@ def supersede(amendment: Response) -> None:
     Raises:
         AmendedElsewhere.
     """
-    rows = Response.objects.select_related("version", "encounter").defer("version__bundle", "answers")
-    old = rows.select_for_update(of=("self",)).get(pk=amendment.amends_id)
+    rows = Response.objects.filter(amended_by=amendment).select_related("version", "encounter")
+    rows = rows.defer("version__bundle", "answers", "set_aside")
+    old = rows.select_for_update(of=("self",), no_key=True).get()
     if old.status not in FROM:
         raise AmendedElsewhere("What this draft amends was amended or taken back in the meantime.")
     before = old.status

@@ -143,11 +143,15 @@ def _copy(old: Response, reason: str, at: datetime) -> Response:
 
 
 def _with_open_amendments(response_id: UUID, by: User) -> Iterable[Response]:
-    """The response and the draft that amends it, held in the order in which a submit holds them."""
+    """
+    The response and the draft that amends it, held in the order in which a submit holds them.
+
+    Held without their keys: the month's row of the patient may come to name one of them at the same time.
+    """
     rows = Response.objects.visible_to(by).select_related("version__questionnaire", "encounter")
     mine = Q(pk=response_id) | Q(amends_id=response_id, status=ResponseStatus.IN_PROGRESS)
     rows = rows.defer("version__bundle").filter(mine).order_by("-started_at", "-id")
-    return rows.select_for_update(of=("self",))
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def _take_back(response: Response, reason: str, by: User, at: datetime) -> None:

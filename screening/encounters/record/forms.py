@@ -27,10 +27,17 @@ REASONS: Mapping[str, tuple[str, ...]] = {
 """Which reasons go with which judgement."""
 
 
-def _words(limit: int, *, required: str = "") -> forms.CharField:
+class Words(forms.CharField):
+    """Free words; the end of a line counts once, as the browser has counted it."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+def _words(limit: int, *, required: Any = "") -> Words:
     too_long = _("Use %(limit_value)d characters or fewer")
     messages = {"required": required, "max_length": too_long}
-    return forms.CharField(max_length=limit, required=bool(required), error_messages=messages)
+    return Words(max_length=limit, required=bool(required), error_messages=messages)
 
 
 class VerdictForm(forms.Form):

@@ -40,11 +40,16 @@ def verdict(request: HttpRequest, response_id: UUID, condition: str) -> HttpResp
     if refused is not None:
         return refused
     form = VerdictForm(request.POST, auto_id=f"verdict-{condition}-%s")
-    facts = {"response_id": response.id, "condition": condition, "by": user_of(request)}
     if not form.is_valid():
         return _again(request, response, "verdict", condition, form)
     try:
-        give_verdict(at=timezone.now(), **facts, **form.cleaned_data)
+        give_verdict(
+            response_id=response.id,
+            condition=condition,
+            by=user_of(request),
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
     except Locked:
         return render(request, "409.html", status=409)
     except NotOnTheResult as error:

@@ -10,12 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import may, permission_required
-from accounts.requests import roles_of
+from accounts.requests import practice_of, roles_of, user_of
 from screening.encounters.reading import record_view, response_of
+from screening.encounters.record.own_first import is_due
+from screening.encounters.record.presenter import own_part
+from screening.encounters.record.rows import assessment_with_own_part
+from screening.encounters.results.own_first import ask_first
 from screening.encounters.results.page import SUGGESTED, result_page
-from screening.encounters.results.work_ups import screening_of, work_ups_for
+from screening.encounters.results.work_ups import by_condition, screening_of, work_ups_for
 from screening.encounters.visit_words import (
-    notice_of,
+    version_notice_of,
 )
 from screening.questionnaires.store import bundle_of
 from screening.scoring.explanation import explain
@@ -26,20 +30,25 @@ from screening.scoring.explanation import explain
 def result(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """What follows from the answers, and why."""
     response = response_of(request, response_id)
-    assessment = response.assessments.first()
+    assessment = assessment_with_own_part(response)
     if assessment is None:
-        return redirect("encounters:resume", response.id)
+        return redirect(f"encounters:{'resume' if response.is_in_progress else 'check'}", response.id)
+    if is_due(response, user_of(request), practice_of(request), assessment.own_rows):
+        return ask_first(request, response, assessment)
     bundle = bundle_of(response.version)
     content = {"digest": assessment.digest, "version": bundle.version, "engine": assessment.engine}
     record_view(response, [], event_type="result.view", content=content)
     found = explain(bundle, response.answers, assessment.decision)
     conditions = assessment.decision.get("conditions", ())
     suggested = [each["condition"] for each in conditions if each["tier"] in SUGGESTED]
-    work_ups = work_ups_for(response, suggested, may(roles_of(request), "screening.fill"))
+    may_fill = may(roles_of(request), "screening.fill")
+    work_ups = work_ups_for(response, suggested, may_fill)
     shown = {
         "page": result_page(bundle, found, response, assessment, timezone.localdate()),
-        "notice": notice_of(response),
+        "part": own_part(bundle, response, assessment, user=user_of(request), may_fill=may_fill),
+        "notice": version_notice_of(response),
         "work_ups": work_ups,
+        "work_ups_of": by_condition(work_ups),
         "begun": [each for each in work_ups if each.state != "not_opened"],
         "to_open": [each for each in work_ups if each.state == "not_opened"],
         "screening": screening_of(response),
