@@ -21,7 +21,6 @@ from screening.scoring.bundle import Bundle, Item, Section
 Answers = Mapping[str, Any]
 
 LARGEST_LOCK_NUMBER = 2**31 - 1
-_NUMBERS = ("integer", "decimal")
 MOST_PAGES = 256
 """More than all pages of all built-in questionnaires; what they weigh together stands in ADR 0015."""
 
@@ -53,10 +52,7 @@ def page_of(bundle: Bundle, section: Section, visible: Collection[str], answers:
         visible: the items of the whole questionnaire that are called for now.
         answers: what is stored; a number that nobody could give shows the box that says so.
     """
-    shown = _shown(bundle, section, visible)
-    boxed = frozenset(
-        item.key for item in section.items if item.type in _NUMBERS and _has_box(item, answers.get(item.key))
-    )
+    shown, boxed = shown_of(bundle, section, visible), boxed_of(section, answers)
     return _pages.get(
         (bundle.digest, section.key, get_language(), shown, boxed),
         lambda: make_page(bundle, section, shown, boxed),
@@ -65,6 +61,25 @@ def page_of(bundle: Bundle, section: Section, visible: Collection[str], answers:
 
 
 _pages: Kept[Page] = Kept(MOST_PAGES)
+
+
+def shown_of(bundle: Bundle, section: Section, visible: Collection[str]) -> frozenset[str]:
+    """The items on the page: the visible ones, and those that an answer on this same page can make visible."""
+    here = {item.key for item in section.items}
+    depends = {key for key, rule in bundle.rules.shown.items() if not here.isdisjoint(rule.items)}
+    return frozenset(
+        key for key in here if key in visible or key in depends or bundle.stem_of.get(key) in here
+    )
+
+
+def boxed_of(section: Section, answers: Answers) -> frozenset[str]:
+    """The numbers that can be marked as not examined or not done, or are marked so already."""
+    numbers = [item for item in section.items if item.type in ("integer", "decimal")]
+    return frozenset(
+        item.key
+        for item in numbers
+        if item.answered_by != "patient_reported" or answers.get(item.key) == NOT_ASSESSED
+    )
 
 
 def make_page(bundle: Bundle, section: Section, shown: Collection[str], boxed: Collection[str]) -> Page:
@@ -126,20 +141,6 @@ class _Making:
     def _members(self, control: Control) -> list[Item]:
         """The items of a checklist, or the one item of another control, as far as they are shown."""
         return [item for item in control.items if item.key in self._shown]
-
-
-def _shown(bundle: Bundle, section: Section, visible: Collection[str]) -> frozenset[str]:
-    """The visible items, and those that an answer on this same page can make visible."""
-    here = {item.key for item in section.items}
-    depends = {key for key, rule in bundle.rules.shown.items() if not here.isdisjoint(rule.items)}
-    return frozenset(
-        key for key in here if key in visible or key in depends or bundle.stem_of.get(key) in here
-    )
-
-
-def _has_box(item: Item, stored: Any) -> bool:
-    """Whether a number can be marked as not examined or not done, or is marked so already."""
-    return item.answered_by != "patient_reported" or stored == NOT_ASSESSED
 
 
 def _is_core(control: Control) -> bool:
