@@ -5,7 +5,7 @@ const find = (part) => box.querySelector(part);
 let announced = "saved";
 
 function announce(words) {
-  if (words) find("[data-said]").textContent = words;
+  if (words) find("[role=status]").textContent = words;
 }
 
 function showState(state, time) {
