@@ -75,6 +75,8 @@ def practice_for(route: str, *, is_submitted: bool = False) -> Any:
             "version_id": place.version.id,
             "user_id": place.user.id,
             "key": next(iter(SWITCHES)),
+            "condition": "fm",
+            "flag": "RF1",
         },
     )
 

@@ -239,7 +239,7 @@ def check_page(
     """The answers of a draft or of a submitted screening, with why something was refused."""
     record_view(response, [])
     page = answers_page(bundle_of(response.version), response, submission_key=_submission_key(response))
-    shown = {"page": page, "blocked": blocked, "notice": notice_of(response)}
+    shown = {"page": page, "blocked": blocked, "notice": notice_of(response), "response": response}
     return render(request, "encounters/check.html", shown, status=status)
 
 
