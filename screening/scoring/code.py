@@ -70,11 +70,20 @@ def compile_alike(nodes: Sequence[ast.expr], names: Sequence[str]) -> Callable[.
     return _lambda(body, names, constants)
 
 
+def compile_grouped(
+    groups: Sequence[Sequence[ast.expr]], names: Sequence[str]
+) -> Callable[..., tuple[tuple[Any, ...], ...]]:
+    """The same with the values of each group in a tuple of their own."""
+    constants = Constants()
+    bodies = (tuple_text(node_text(node, _argument, constants) for node in group) for group in groups)
+    return _lambda(tuple_text(bodies), names, constants)
+
+
 class Entry(NamedTuple):
-    """Text that stands in a list where one condition holds (None: always) and none of others does."""
+    """Text that stands in a list where any of some conditions holds (nothing: always) and none of others does."""
 
     text: str
-    holds: int | None
+    any_of: tuple[int, ...] = ()
     unless: tuple[int, ...] = ()
 
 
@@ -94,7 +103,7 @@ def compile_forms(forms: Iterable[Form], count: int) -> Callable[[Sequence[bool]
         def filled(holds):
             (holds_0, holds_1, ) = holds
             return ('[%s]' % (
-                ('%s%s' % ((',a' if holds_0 else ''), (',b' if holds_1 and not (holds_0) else ''), ))[1:],
+                ('%s%s' % ((',a' if (holds_0) else ''), (',b' if (holds_1) and not (holds_0) else ''), ))[1:],
             ), )
     """
     names = tuple_text(f"holds_{place}" for place in range(count))
@@ -113,11 +122,15 @@ def _list_text(entries: Sequence[Entry]) -> str:
 
 
 def _entry_text(entry: Entry) -> str:
-    conditions = [] if entry.holds is None else [f"holds_{entry.holds}"]
+    conditions = [f"({_any_holds(entry.any_of)})"] if entry.any_of else []
     if entry.unless:
-        conditions.append(f"not ({' or '.join(f'holds_{place}' for place in entry.unless)})")
+        conditions.append(f"not ({_any_holds(entry.unless)})")
     said = repr(f",{entry.text}")
     return f"({said} if {' and '.join(conditions)} else '')" if conditions else said
+
+
+def _any_holds(places: Iterable[int]) -> str:
+    return " or ".join(f"holds_{place}" for place in places)
 
 
 def compile_function(text: str, name: str, constants: Constants) -> Callable[..., Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from screening.scoring.code import Entry
@@ -46,17 +47,19 @@ class FindingIds:
         """The same as entries of three lists, by the places of all findings."""
         begin = self.places.start
         return (
-            [Entry(finding, begin + place) for place, finding in self._for],
-            [Entry(finding, begin + place) for place, finding in self._against],
+            [Entry(finding, (begin + place,)) for place, finding in self._for],
+            [Entry(finding, (begin + place,)) for place, finding in self._against],
             list(self._cited()),
         )
 
     def _cited(self) -> Iterator[Entry]:
-        """A source is cited by the first finding that holds, the condition's own last."""
+        """A source stands where the first finding that cites it and holds puts it, the condition's own last."""
         before: dict[str, tuple[int, ...]] = {}
-        for place, source in enumerate(self._sources, self.places.start):
+        placed = enumerate(self._sources, self.places.start)
+        for source, group in groupby(placed, key=itemgetter(1)):
+            places = tuple([place for place, _ in group])
             earlier = before.get(source, ())
-            yield Entry(source, place, earlier)
-            before[source] = (*earlier, place)
+            yield Entry(source, places, earlier)
+            before[source] = earlier + places
         for source in dict.fromkeys(self._own):
-            yield Entry(source, None, before.get(source, ()))
+            yield Entry(source, (), before.get(source, ()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import compress
+from collections.abc import Mapping
+from itertools import accumulate, compress, product
 from typing import Any
 
 from screening.scoring.bundle import Bundle
@@ -16,8 +16,8 @@ from screening.scoring.json_text import json_text
 from screening.scoring.sheet import Outcomes
 
 Values = Mapping[str, Any]
-Pattern = tuple[Holds | bool, Holds]
-"""The ways in which a flag is raised, else whether it is still possible; and which of its urgencies hold."""
+Pattern = Holds | bool
+"""The ways in which a flag is raised, else whether it is still possible."""
 
 
 class FlagTexts:
@@ -26,51 +26,58 @@ class FlagTexts:
     def __init__(self, bundle: Bundle) -> None:
         flags = bundle.rules.flags
         self._together = GroundsTogether(flags, bundle.rules.domains)
-        self._flags = tuple(map(_FlagText, flags, _places(flags), self._together.places))
+        self._flags = tuple(map(FlagText, flags))
+        self._kept = [next(iter(flag.kept.values())).get for flag in self._flags]
+        ends = accumulate(len(rules.urgencies) for rules in flags)
+        self._urgent = [
+            (place, slice(end - len(rules.urgencies), end))
+            for place, (rules, end) in enumerate(zip(flags, ends, strict=True))
+            if rules.urgencies
+        ]
+        """The flags with several urgencies, and where these stand among those of all."""
 
     def of(self, values: Values, found: Outcomes) -> str:
         """Every flag in authored order, joined by commas."""
-        ways, cases = self._together.holds(values), found.urgencies
-        texts = []
-        for flag, raised, asked in zip(self._flags, found.raised, found.asked, strict=True):
-            pattern = ways[flag.ways] if raised else asked, cases[flag.cases]
-            texts.append(flag.kept.get(pattern) or flag.text(pattern, values))
+        kept = self._kept
+        if self._urgent:
+            kept = [*kept]
+            for place, cases in self._urgent:
+                kept[place] = self._flags[place].kept[found.urgencies[cases]].get
+        patterns = [
+            ways if raised else asked
+            for ways, raised, asked in zip(
+                self._together.holds(values), found.raised, found.asked, strict=True
+            )
+        ]
+        texts: list[Any] = [text_of(pattern) for text_of, pattern in zip(kept, patterns, strict=True)]
+        if None in texts:
+            cases_of = {place: found.urgencies[cases] for place, cases in self._urgent}
+            for place, text in enumerate(texts):
+                if text is None:
+                    flag, cases_held = self._flags[place], cases_of.get(place, ())
+                    texts[place] = flag.text(patterns[place], cases_held, values)
         return ",".join(texts)
 
 
-def _places(flags: tuple[FlagRules, ...]) -> Iterator[slice]:
-    """Where the urgencies of each flag stand among those of all."""
-    begin = 0
-    for flag in flags:
-        yield slice(begin, begin + len(flag.urgencies))
-        begin += len(flag.urgencies)
+class FlagText:
+    """Writes one flag; `kept` holds its text by which of its urgencies hold and by its pattern."""
 
-
-class _FlagText:
-    """
-    Writes one flag; `ways` and `cases` say where its ways and its urgencies stand among those of all flags.
-
-    `kept` holds its text by all that it depends on.
-    """
-
-    def __init__(self, rules: FlagRules, cases: slice, ways: slice) -> None:
-        self.cases, self.ways = cases, ways
-        self.kept: dict[Pattern, str] = {}
+    def __init__(self, rules: FlagRules) -> None:
         self._rules = rules
         self._urgencies = tuple(urgency for urgency, _ in rules.urgencies)
+        self.kept: dict[Holds, dict[Pattern, str]] = {
+            cases: {} for cases in product((False, True), repeat=len(self._urgencies))
+        }
 
-    def text(self, pattern: Pattern, values: Values) -> str:
+    def text(self, pattern: Pattern, cases: Holds, values: Values) -> str:
         """The text of a pattern; it is kept unless other answers than those of the ways raise the flag."""
-        ways, cases = pattern
-        raised = not isinstance(ways, bool)
+        raised = not isinstance(pattern, bool)
         because = self._rules.raising(values) if raised else []
         urgency = urgency_of(self._rules, compress(self._urgencies, cases))
-        text = json_text(flag_ids(self._rules.flag.id, status_of(raised, bool(ways)), urgency, because))
-        if isinstance(ways, bool) or True in ways:
-            self._keep(pattern, text)
+        text = json_text(flag_ids(self._rules.flag.id, status_of(raised, bool(pattern)), urgency, because))
+        if isinstance(pattern, bool) or True in pattern:
+            kept = self.kept[cases]
+            if len(kept) >= MOST_KEPT:
+                kept.clear()
+            kept[pattern] = text
         return text
-
-    def _keep(self, pattern: Pattern, text: str) -> None:
-        if len(self.kept) >= MOST_KEPT:
-            self.kept.clear()
-        self.kept[pattern] = text

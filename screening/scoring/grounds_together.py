@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from screening.scoring.code import compile_alike, compile_rule
+from screening.scoring.code import compile_grouped, compile_rule
 from screening.scoring.domain import Domain
 from screening.scoring.expressions import conjunction, names_in
 from screening.scoring.flag_rules import FlagRules
@@ -26,24 +26,27 @@ class GroundsTogether:
 
     def __init__(self, flags: Sequence[FlagRules], domains: Mapping[str, Domain]) -> None:
         self._domains = domains
-        nodes: list[ast.expr] = []
-        self.places: list[slice] = []
-        """Where the ways of each flag stand among all; nowhere where a flag is not written as ways."""
-        for flag in flags:
-            ways = flag.grounds.ways
-            begin = len(nodes)
-            if ways is not None:
-                nodes += [conjunction(*self._answered_yes(group)) for group in ways.groups]
-            self.places.append(slice(begin, len(nodes)))
-        self._names = tuple(dict.fromkeys(name for node in nodes for name in names_in(node)))
-        self._call: Callable[..., Holds] = compile_alike(nodes, self._names)
+        nodes = [self._nodes(flag) for flag in flags]
+        self._names = tuple(
+            dict.fromkeys(name for group in nodes for node in group for name in names_in(node))
+        )
+        self._call: Callable[..., tuple[Holds, ...]] = compile_grouped(nodes, self._names)
+        self._none: tuple[Holds, ...] = ((),) * len(nodes)
 
-    def holds(self, values: Mapping[str, Any]) -> Holds:
-        """Which ways of all flags hold; none that could be told where an answer to any of them is missing."""
+    def holds(self, values: Mapping[str, Any]) -> tuple[Holds, ...]:
+        """
+        For each flag, which of its ways hold.
+
+        None are told of a flag that is not written as ways, nor of any where an answer to one is missing.
+        """
         try:
             return self._call(*map(values.__getitem__, self._names))
         except KeyError:
-            return ()
+            return self._none
+
+    def _nodes(self, flag: FlagRules) -> list[ast.expr]:
+        ways = flag.grounds.ways
+        return [conjunction(*self._answered_yes(group)) for group in ways.groups] if ways else []
 
     def _answered_yes(self, parts: Sequence[ast.expr]) -> Iterator[ast.expr]:
         """The parts of a way; one that a "no" makes true asks beside it for another answer than no."""

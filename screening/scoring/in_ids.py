@@ -19,10 +19,9 @@ Values = Mapping[str, Any]
 
 
 def frame(bundle: Bundle, identifier: Any) -> Result:
-    """All keys of a result, its lists still empty; an id that is neither text nor a whole number is left out."""
-    is_plain = isinstance(identifier, str | int) and not isinstance(identifier, bool)
+    """All keys of a result, its lists still empty."""
     return {
-        "id": identifier if is_plain else None,
+        "id": plain_id(identifier),
         "questionnaire": {"key": bundle.key, "version": bundle.version, "digest": bundle.digest},
         "engine": ENGINE,
         "red_flags": [],
@@ -55,6 +54,13 @@ def decision_in_ids(bundle: Bundle, values: Values, found: Outcomes, decision: M
         "criteria": [_criterion_ids(bundle, result) for result in decision["criteria"]],
         "what_next": [view.item for view in what_next(bundle, values, decision)],
     }
+
+
+def plain_id(identifier: Any) -> str | int | None:
+    """The id as it was given; one that is neither text nor a whole number is left out."""
+    if isinstance(identifier, (str, int)) and not isinstance(identifier, bool):
+        return identifier
+    return None
 
 
 def flag_ids(flag: str, status: str, urgency: str, because: Iterable[str]) -> Result:

@@ -57,11 +57,28 @@ def score_line(bundle: Bundle, line: bytes, *, explain: bool) -> Result:
 class _Given(NamedTuple):
     identifier: Any
     answers: Mapping[str, Any]
-    values: Known
+    values: Mapping[str, Any]
 
 
 def _given(bundle: Bundle, line: bytes) -> _Given | Result:
     """What a line gives to score, or the result that says what is wrong with it."""
+    return _given_whole(bundle, line) or _given_in_part(bundle, line)
+
+
+def _given_whole(bundle: Bundle, line: bytes) -> _Given | None:
+    """What a plain line gives in which everything is answered; None where there is more to look at."""
+    try:
+        document = orjson.loads(line)
+    except ValueError:
+        return None
+    answers = document.get("answers") if type(document) is dict else None
+    if type(answers) is not dict or not document.keys() <= _KEYS or not _is_plain(line, document, answers):
+        return None
+    values = bundle.rules.whole_answers.read(answers)  # takes no fractions
+    return None if values is None else _Given(document.get("id"), answers, values)
+
+
+def _given_in_part(bundle: Bundle, line: bytes) -> _Given | Result:
     try:
         document = _document(line)
     except (ValueError, RecursionError) as error:
@@ -69,7 +86,7 @@ def _given(bundle: Bundle, line: bytes) -> _Given | Result:
         return _faulty(bundle, None, [{"item": "", "reason": reason}])
     if not isinstance(document, dict) or not isinstance(document.get("answers"), dict):
         return _faulty(bundle, None, [{"item": "answers", "reason": 'each line is an object with "answers"'}])
-    if unknown := sorted(document.keys() - {"id", "answers"}):
+    if unknown := sorted(document.keys() - _KEYS):
         return _faulty(bundle, document.get("id"), [{"item": unknown[0], "reason": "is not a key of a line"}])
     identifier, answers = document.get("id"), document["answers"]
     try:
@@ -80,7 +97,7 @@ def _given(bundle: Bundle, line: bytes) -> _Given | Result:
 
 def _result(bundle: Bundle, given: _Given, explain: bool) -> Result:
     """The result by the decision, whatever is missing."""
-    values = given.values
+    values = given.values if isinstance(given.values, Known) else Known(given.values)
     assessment = Assessment(bundle, dict(given.answers), values, decide(bundle, values))
     lists = decision_in_ids(bundle, values, outcomes(bundle, values), assessment.decision)
     return {**frame(bundle, given.identifier), **(_in_words(assessment, lists) if explain else lists)}
@@ -166,12 +183,17 @@ def _document(line: bytes) -> Any:
     is_plain = (
         isinstance(answers, dict)
         and _PLAIN.issuperset(map(type, answers.values()))
-        and type(document.get("id")) in _PLAIN_IDS
-        and line.count(b":") == len(answers) + len(document)
+        and _is_plain(line, document, answers)
     )
     return document if is_plain else _by_the_standard_library(line)
 
 
+def _is_plain(line: bytes, document: Mapping[str, Any], answers: Mapping[str, Any]) -> bool:
+    """Whether no key stands twice, and the id is none that orjson rounds; what answers hold is not looked at."""
+    return type(document.get("id")) in _PLAIN_IDS and line.count(b":") == len(answers) + len(document)
+
+
+_KEYS = frozenset({"id", "answers"})
 _PLAIN = frozenset({bool, int, str, list, type(None)})
 _PLAIN_IDS = frozenset({int, str, type(None)})
 

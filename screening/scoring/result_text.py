@@ -14,7 +14,7 @@ from screening.scoring import criteria
 from screening.scoring.bundle import Bundle
 from screening.scoring.engine import json_number
 from screening.scoring.flag_text import FlagTexts
-from screening.scoring.in_ids import NOTHING_TO_FIND, criterion_ids, frame
+from screening.scoring.in_ids import NOTHING_TO_FIND, criterion_ids, frame, plain_id
 from screening.scoring.json_text import HOLE, form_of, json_text
 from screening.scoring.sheet import Outcomes
 from screening.scoring.suggestion_text import SuggestionTexts
@@ -46,7 +46,7 @@ class ResultText:
             found: what the rules say of it; nothing that a rule reads is missing.
         """
         return self._form % (
-            json_text(frame(bundle, identifier)["id"]),
+            json_text(plain_id(identifier)),
             self._flags.of(values, found),
             self._suggestions.of(bundle, values, found),
             self._criteria % tuple(map(_said(found).__getitem__, self._filled_in)),

@@ -26,7 +26,7 @@ class ShownOrder:
         self.by_name = tuple(sorted(rules.weighed, key=rules.names.__getitem__))
         self.count = len(self.by_name)
         self.places = {key: place for place, key in enumerate(self.by_name)}
-        self._named = tuple(flag.names for flag in bundle.red_flags)
+        self._named = tuple(flag.names or "" for flag in bundle.red_flags)
         most = sum(finding.points for found in rules.findings.values() for finding in found)
         ranks = [_rank(bundle, *each) for each in product(TIERS, (False, True), (False, True))]
         steps = {rank: step for step, rank in enumerate(sorted(set(ranks)))}
@@ -38,7 +38,7 @@ class ShownOrder:
             for known, named in product((False, True), repeat=2)
         }
 
-    def named(self, raised: Sequence[bool]) -> frozenset[str | None]:
+    def named(self, raised: Sequence[bool]) -> frozenset[str]:
         """The conditions that raised red flags name."""
         return frozenset(compress(self._named, raised))
 

@@ -41,6 +41,8 @@ class SuggestionTexts:
             tuple(self._standing(key, known, named) for known, named in product((False, True), repeat=2))
             for key in rules.weighed
         )
+        self._alone = [each[0] for each in self._standings]
+        self._places = {key: place for place, key in enumerate(rules.weighed)}
         gates = {key: place for place, key in enumerate(rules.gates)}
         partners = [bundle.conditions[key].asks_with for key in rules.asked_together]
         related = rules.asked_together.union(*partners)
@@ -59,17 +61,18 @@ class SuggestionTexts:
         """Every condition in the order in which it is shown, joined by commas."""
         before, named = values.get("known_conditions", ()), self._order.named(found.raised)
         count, said = self._order.count, self._said(found.findings)
-        numbers: list[int] = []
+        standings = [*self._alone]
+        for key in self._places.keys() & named.union(before):
+            place = self._places[key]
+            standings[place] = self._standings[place][2 * (key in before) + (key in named)]
         texts: dict[int, str] = {}
-        for key, standings, reason, strength, text in zip(
-            bundle.rules.weighed, self._standings, found.reasons, found.strengths, said, strict=True
+        for standing, reason, strength, text in zip(
+            standings, found.reasons, found.strengths, said, strict=True
         ):
-            first, head = standings[2 * (key in before) + (key in named)][reason]
-            number = first - strength * count
-            numbers.append(number)
-            texts[number] = head + text
+            first, head = standing[reason]
+            texts[first - strength * count] = head + text
         for place, result in self._beside(bundle, values, found):
-            del texts[numbers[place]]
+            del texts[standings[place][found.reasons[place]][0] - found.strengths[place] * count]
             key = result.condition
             number = self._order.number(key, result.tier, result.strength, result.known, key in named)
             texts[number] = self._heads[key, result.tier, result.could_become] + said[place]

@@ -344,13 +344,10 @@ def _partners(bundle: Bundle, result: TierResult, by_key: Mapping[str, TierResul
 
 
 def _beside(result: TierResult, partners: list[TierResult]) -> TierResult:
-    if not partners:
+    if not any(partner.could_become in SUGGESTED for partner in partners):
         return result
-    if any(partner.could_become in SUGGESTED for partner in partners):
-        result = result._replace(could_become=_higher(result.could_become, CONSIDER))
     listed = tuple(partner.condition for partner in partners if partner.tier in SUGGESTED)
-    if not listed:
-        return result
-    if result.tier in SUGGESTED:
-        return result._replace(companion_of=listed)
-    return result._replace(companion_of=listed, tier=CONSIDER, reason="companion")
+    best = _higher(result.could_become, CONSIDER)
+    if not listed or result.tier in SUGGESTED:
+        return result._replace(could_become=best, companion_of=listed)
+    return result._replace(could_become=best, companion_of=listed, tier=CONSIDER, reason="companion")

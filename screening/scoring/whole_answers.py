@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from operator import contains
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
+from screening.evidence.schema import Derived
 from screening.scoring.answers import NOT_ASSESSED
+from screening.scoring.bundle import Bundle, Item
 from screening.scoring.code import compile_alike
 from screening.scoring.reading import Reader, Unfit
 
-if TYPE_CHECKING:
-    from screening.evidence.schema import Derived
-    from screening.scoring.bundle import Bundle, Item
-
 Offered = range | frozenset[Any]
+
+
+class _Plan(NamedTuple):
+    """Answers in one order of their keys: of which type each is, and where those are whose value is looked at."""
+
+    keys: list[str]
+    types: list[type]
+    places: list[int]
 
 
 class WholeAnswers:
     """
     The short way through what `answers` reads item by item, for those who answered everything.
 
-    It takes nothing that needs a second look: a missing, unknown, refused or contradicted answer, or one
-    that says nothing, is left to `answers`, which knows what to say of it.
+    It takes nothing that needs a second look: a missing, unknown, refused or contradicted answer, a fraction,
+    or an answer that says nothing is left to `answers`, which knows what to say of it.
     """
 
     def __init__(self, bundle: Bundle) -> None:
-        plain = dict(_plain(bundle))
         added_up = bundle.rules.derived
-        asked = [*bundle.items, *(key for key in bundle.derived if key not in added_up)]
-        self._names = (*plain, *(key for key in asked if key not in plain))
-        self._types = [kind for kind, _ in plain.values()]
-        self._offered = [offered for _, offered in plain.values() if offered is not None]
-        self._plain, self._free = len(plain), len(plain) - len(self._offered)
+        handed_in = {key: each for key, each in bundle.derived.items() if key not in added_up}
+        asked: dict[str, Item | Derived] = {**bundle.items, **handed_in}
+        self._types = {key: _TYPES[each.type] for key, each in asked.items()}
+        self._offered = {
+            key: offered for key, each in asked.items() if (offered := _offered(each)) is not None
+        }
         self._readers: list[tuple[str, Reader]] = [
-            (key, bundle.readers[key]) for key in self._names[self._plain :]
+            (key, bundle.readers[key])
+            for key, each in asked.items()
+            if key not in self._offered and each.type != "boolean"
         ]
+        self._offers = list(self._offered.values())
+        self._plan = self._plan_of(asked)
         nodes = [rule.variant({}).node for rule in added_up.values()]
         self._sources = tuple(dict.fromkeys(name for rule in added_up.values() for name in rule.items))
         self._added_up = tuple(added_up)
@@ -43,16 +53,17 @@ class WholeAnswers:
 
     def read(self, answers: Mapping[str, Any]) -> dict[str, Any] | None:
         """All that is known, as `answers.read_answers` has it; None where it has to look."""
-        if len(answers) != len(self._names):
+        if len(answers) != len(self._types):
             return None
-        try:
-            given = list(map(answers.__getitem__, self._names))
-        except KeyError:
+        if list(answers) != self._plan.keys:
+            if answers.keys() != self._types.keys():
+                return None
+            self._plan = self._plan_of(answers)  # who sends many lines sends their keys in one order
+        _, types, places = self._plan
+        given = list(answers.values())
+        if list(map(type, given)) != types:
             return None
-        plain = given[: self._plain]
-        if list(map(type, plain)) != self._types or not all(
-            map(contains, self._offered, plain[self._free :])
-        ):
+        if not all(map(contains, self._offers, map(given.__getitem__, places))):
             return None
         values = dict(answers)
         try:
@@ -67,22 +78,26 @@ class WholeAnswers:
         values.update(zip(self._added_up, sums, strict=True))
         return values
 
+    def _plan_of(self, keys: Iterable[str]) -> _Plan:
+        keys = list(keys)
+        places = {key: place for place, key in enumerate(keys)}
+        return _Plan(keys, [self._types[key] for key in keys], [places[key] for key in self._offered])
 
-def _plain(bundle: Bundle) -> Iterator[tuple[str, tuple[type, Offered | None]]]:
-    """
-    Item or value handed in -> the type of its answers, and which of that type it takes; None for all.
 
-    What takes all of its type comes first. Items left out are read by their own readers.
-    """
-    derived = {key: each for key, each in bundle.derived.items() if key not in bundle.rules.derived}
-    asked: dict[str, Item | Derived] = {**bundle.items, **derived}
-    for key, each in asked.items():
-        if each.type == "boolean":
-            yield key, (bool, None)
-    for key, each in asked.items():
-        low, high = each.minimum, each.maximum
-        if each.type in ("ordinal", "integer") and isinstance(low, int) and isinstance(high, int):
-            yield key, (int, range(low, high + 1))
-    for key, item in bundle.items.items():
-        if item.type == "choice":
-            yield key, (str, frozenset(item.values) - {NOT_ASSESSED})
+_TYPES: Mapping[str, type] = {
+    "boolean": bool, "ordinal": int, "integer": int, "decimal": int, "choice": str, "text": str,
+    "multi_choice": list, "body_sites": list,
+}  # fmt: skip
+"""Of which type an answer is that goes this way."""
+
+
+def _offered(asked: Item | Derived) -> Offered | None:
+    """Which answers of its type are taken, where that is all there is to say; else its reader says so."""
+    low, high = asked.minimum, asked.maximum
+    if asked.type in ("ordinal", "integer") and isinstance(low, int) and isinstance(high, int):
+        return range(low, high + 1)
+    return (
+        frozenset(asked.values) - {NOT_ASSESSED}
+        if isinstance(asked, Item) and asked.type == "choice"
+        else None
+    )
