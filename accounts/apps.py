@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Practices and people"
 
     def ready(self) -> None:
-        from accounts import sign_in
+        from accounts import idle, sign_in
 
         sign_in.connect()
+        idle.connect()

@@ -4,16 +4,18 @@ from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from accounts.models import Role
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+LOST = "lost"
 
 PERMISSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -72,4 +74,19 @@ def permission_required(permission: str) -> Callable[[View[P]], View[P]]:
 def _to_sign_in(request: Any) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(status=401, headers={"HX-Redirect": resolve_url("account_login")})
-    return redirect_to_login(request.get_full_path())
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    return _with_word_of_what_was_lost(redirect_to_login(_page_that_sent(request)))
+
+
+def _page_that_sent(request: HttpRequest) -> str:
+    """The page a form stood on, to come back to: what it was sent to may be no page at all."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return request.get_full_path()
+    return urlunsplit(("", "", page.path, page.query, ""))
+
+
+def _with_word_of_what_was_lost(answer: HttpResponseRedirect) -> HttpResponse:
+    """The sign-in page then says that what was sent did not arrive."""
+    return HttpResponseRedirect(f"{answer.url}&{LOST}=1")

@@ -41,6 +41,10 @@ def record_sign_out(*, request: HttpRequest | None, user: User | None, **signal:
         _record_for("auth.logout", request, user)
 
 
+def record_timeout(request: HttpRequest, user: User) -> None:
+    _record_for("session.timeout", request, user)
+
+
 def record_new_password(*, request: HttpRequest | None, user: User, **signal: Any) -> None:
     _record_for("user.update", request, user, action="U", fields=["password"])
 
