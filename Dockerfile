@@ -34,6 +34,11 @@ RUN /opt/venv/bin/python manage.py collectstatic --noinput \
 
 # --- What runs: no compiler, no pip, no Node, nothing that belongs to the user it runs as but its two directories
 FROM ${PYTHON_IMAGE}
+# What WeasyPrint lays PDFs out with: Pango, and fonts for Latin, Greek, Cyrillic, Hebrew and Arabic letters.
+RUN apt-get update \
+    && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip setuptools wheel \
     && groupadd --gid 10001 algia \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin algia \

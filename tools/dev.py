@@ -27,6 +27,7 @@ MADE_BY_SETUP = (".venv", ".local", "node_modules", "build", "staticfiles", *CAC
 def demo() -> None:
     prepare.python_packages("local")
     prepare.front_end()
+    prepare.pdf_library()
     serve.demo()
 
 
@@ -101,6 +102,7 @@ def _test(marks: str) -> None:
 def _everything() -> str:
     prepare.python_packages("dev")
     prepare.front_end()
+    prepare.pdf_library()
     return prepare.browser()
 
 

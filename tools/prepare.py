@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from tools import stamps
@@ -17,6 +18,8 @@ OLDEST_NODE = 20
 PYTHONS = ("/usr/bin/python3.11", "/usr/bin/python3.12", "/usr/bin/python3.13", sys.executable)
 HAS_VENV = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PDF_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0"
+CAN_LAY_OUT = "import ctypes; [ctypes.CDLL(f'lib{name}-1.0.so.0') for name in ('pango', 'pangoft2')]"
 
 
 def python_packages(lock: str) -> None:
@@ -57,12 +60,31 @@ def browser() -> str:
         return found
     if os.getuid() != 0 or not shutil.which("apt-get"):
         raise Failure("The browser tests need Chromium. Install it with: sudo apt-get install -y chromium")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    step("Package lists", ["apt-get", "update"], env=quiet)
-    step("Chromium", ["apt-get", "install", "-y", "--no-install-recommends", "chromium"], env=quiet)
+    _install("Chromium", "chromium")
     if found := _browser_on_path():
         return found
     raise Failure("Chromium was installed but is not on PATH. Set CHROMIUM to its path.")
+
+
+def pdf_library() -> None:
+    """Pango, by which PDFs are laid out: as root it is installed; without it everything else works."""
+    if _has_pango():
+        return
+    if os.getuid() == 0 and shutil.which("apt-get"):
+        with suppress(Failure):
+            _install("Pango", *PDF_PACKAGES.split(), "fonts-dejavu-core")
+    if not _has_pango():
+        progress(f"-> No PDFs of results here. To have them: sudo apt-get install -y {PDF_PACKAGES}")
+
+
+def _has_pango() -> bool:
+    return subprocess.run([PYTHON, "-c", CAN_LAY_OUT], capture_output=True).returncode == 0
+
+
+def _install(title: str, *packages: str) -> None:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    step("Package lists", ["apt-get", "update"], env=quiet)
+    step(title, ["apt-get", "install", "-y", "--no-install-recommends", *packages], env=quiet)
 
 
 def _browser_on_path() -> str | None:

@@ -97,6 +97,18 @@ def test_a_missing_browser_names_the_command(monkeypatch: pytest.MonkeyPatch) ->
         prepare.browser()
 
 
+def test_without_pango_the_set_up_goes_on_and_names_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(prepare, "CAN_LAY_OUT", "import sys; sys.exit(1)")
+    monkeypatch.setattr(os, "getuid", lambda: 1000)
+
+    prepare.pdf_library()
+
+    said = capsys.readouterr()
+    assert "sudo apt-get install -y libpango-1.0-0 libpangoft2-1.0-0" in said.out + said.err
+
+
 def test_a_venv_of_somewhere_else_is_not_used(tmp_path: Path) -> None:
     assert prepare._is_usable(prepare.PYTHON)
     assert not prepare._is_usable(str(tmp_path / "python"))

@@ -15,7 +15,7 @@ from screening.encounters.filling.answers_page import answer_sections
 from screening.encounters.models import Assessment, Response, ResponseStatus
 from screening.encounters.references import open_reference
 from screening.encounters.results.sources import Source, cited
-from screening.encounters.visit_words import STATE_WORDS, age_and_sex, notice_of, work_up_words
+from screening.encounters.visit_words import STATE_WORDS, age_and_sex, version_notice_of, work_up_words
 from screening.scoring.ask_next import NextView
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView
@@ -183,7 +183,7 @@ def _standing(response: Response) -> str:
         said.append(_("Amended since: there is a later result of this screening."))
     if response.amends_id:
         said.append(_("Amended: %(reason)s") % {"reason": response.amendment})
-    if notice := notice_of(response):
+    if notice := version_notice_of(response):
         said.append(f"{notice.heading}. {notice.words}")
     return one_line(" ".join(said))
 
