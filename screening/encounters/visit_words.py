@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from screening.encounters.models import Mode, Response, ResponseStatus
 from screening.encounters.references import open_reference
@@ -18,13 +21,14 @@ from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 from screening.scoring.bundle import Bundle, Section
 
 STATE_WORDS = {
-    ResponseStatus.IN_PROGRESS: "Draft",
-    ResponseStatus.SUBMITTED: "Submitted",
-    ResponseStatus.SIGNED: "Signed",
-    ResponseStatus.SUPERSEDED: "Amended since",
-    ResponseStatus.ENTERED_IN_ERROR: "Entered in error",
+    ResponseStatus.IN_PROGRESS: gettext_lazy("Draft"),
+    ResponseStatus.SUBMITTED: gettext_lazy("Submitted"),
+    ResponseStatus.SIGNED: gettext_lazy("Signed"),
+    ResponseStatus.SUPERSEDED: gettext_lazy("Amended since"),
+    ResponseStatus.ENTERED_IN_ERROR: gettext_lazy("Entered in error"),
 }
 
+ANY = UUID(int=0)
 WORK_UP = "Work-up: "  # a practice's own questionnaire may be called so already
 WITHDRAWN_WORDS = {
     True: "This version of the questionnaire was withdrawn: it is not to be relied on any more. You can finish"
@@ -46,7 +50,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Visit:
-    """One row of the list."""
+    """One row of the list: a screening by the day of its visit, a work-up by its own."""
 
     reference: str
     who: str
@@ -57,6 +61,7 @@ class Visit:
     state_words: str
     href: str
     act: str
+    note: str = ""
     work_ups: tuple[Visit, ...] = ()
 
 
@@ -100,13 +105,14 @@ def visit_of(response: Response, work_ups: Iterable[Response] = ()) -> Visit:
     return Visit(
         reference=open_reference(response.encounter.subject),
         who=age_and_sex(response),
-        opened_at=response.started_at,
+        opened_at=response.started_at if response.is_work_up else response.encounter.opened_at,
         clinician=response.encounter.clinician.name,
         questionnaire=f"{title} {response.version.version}",
         state="draft" if is_draft else "done",
-        state_words=STATE_WORDS[ResponseStatus(response.status)],
+        state_words=str(STATE_WORDS[ResponseStatus(response.status)]),
         href=reverse(f"encounters:{'resume' if is_draft else 'result'}", args=[response.id]),
-        act="Resume" if is_draft else "Result",
+        act=_("Resume") if is_draft else _("Result"),
+        note=_("Amendment") if response.amends_id else "",
         work_ups=tuple(visit_of(each) for each in work_ups),
     )
 
@@ -189,7 +195,13 @@ def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
 
 def step_url(response: Response, section_key: str) -> str:
     """The address of one page of a visit."""
-    return reverse("encounters:step", args=[response.id, section_key])
+    return _step_url_of_any(section_key, get_script_prefix()).replace(str(ANY), str(response.id))
+
+
+@lru_cache(maxsize=1024)
+def _step_url_of_any(section_key: str, prefix: str) -> str:
+    """The same for a response that there is not: a page names twenty of them, and looking one up takes long."""
+    return reverse("encounters:step", args=[ANY, section_key])
 
 
 def started_words(started_at: datetime, now: datetime) -> str:

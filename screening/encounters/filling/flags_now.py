@@ -31,7 +31,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class RaisedFlag:
-    """One raised flag. `is_here`: an answer of the page that is open raises it."""
+    """
+    One raised flag. `is_here`: an answer of the page that is open raises it.
+
+    Its grounds are told on that page; on any other `href` leads to the first of them.
+    """
 
     id: str
     name: str
@@ -81,11 +85,8 @@ def _shown(
     result: FlagResult,
 ) -> RaisedFlag:
     flag, items = rules.flag, rules.raising(values)
-    grounds = tuple(
-        Ground(label_of(bundle, item), answer_words(bundle, item, answers.get(item)), href)
-        for item in items
-        if (href := _href(bundle, response, item)) is not None
-    )
+    is_here = section_key in _sections(bundle, items)
+    places = ((item, _href(bundle, response, item)) for item in items if item in bundle.items)
     direct = label_of(bundle, flag.direct)
     return RaisedFlag(
         id=flag.id,
@@ -93,21 +94,23 @@ def _shown(
         urgency=result.urgency,
         urgency_words=URGENCY_WORDS[result.urgency],
         action=flag.action,
-        grounds=grounds,
+        grounds=tuple(_ground(bundle, answers, *place) for place in places) if is_here else (),
         contradiction=_("“%(label)s” is answered no") % {"label": direct} if result.contradiction else "",
-        is_here=section_key in _sections(bundle, items),
-        href=next((ground.href for ground in grounds), ""),
+        is_here=is_here,
+        href="" if is_here else next((href for _item, href in places), ""),
     )
+
+
+def _ground(bundle: Bundle, answers: Answers, item: str, href: str) -> Ground:
+    return Ground(label_of(bundle, item), answer_words(bundle, item, answers.get(item)), href)
 
 
 def _sections(bundle: Bundle, items: Iterable[str]) -> set[str]:
     return {bundle.section_of[item] for item in items if item in bundle.section_of}
 
 
-def _href(bundle: Bundle, response: Response, item: str) -> str | None:
-    """The question on its page; None for what is not asked itself."""
-    if item not in bundle.items:
-        return None
+def _href(bundle: Bundle, response: Response, item: str) -> str:
+    """The question on its page."""
     group = bundle.items[item].group
     anchor = f"item-group__{group}" if group else f"item-{item}"
     return f"{step_url(response, bundle.section_of[item])}#{anchor}"
