@@ -80,12 +80,6 @@ def _standing_alone(form: forms.BaseForm, name: str, text: str) -> str:
 
 
 @register.filter
-def box_id(box_ids: dict[str, Any], site: str) -> str:
-    """The id of the checkbox that a shape on the body figure is a label of."""
-    return str(box_ids[site])
-
-
-@register.filter
 def boxes(field: BoundField) -> list[dict[str, Any]]:
     """The checkboxes of a field, each with whether it stands alone (none of these, not asked)."""
     alone: frozenset[str] = getattr(field.field, "alone", frozenset())

@@ -10,10 +10,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from tests.browser.machine import FLAGS, chromium, has_sandbox
-from tests.browser.place import DESKTOP, PHONE, OpenTab, Place, new_place
+from tests.browser.place import DESKTOP, PHONE, TABLET, OpenTab, Place, new_place
 from tests.browser.tab import Tab
 
-HEIGHTS = {DESKTOP: 900, PHONE: 844}
+HEIGHTS = {DESKTOP: 900, TABLET: 1180, PHONE: 844}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

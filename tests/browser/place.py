@@ -9,7 +9,7 @@ from accounts.models import Membership, Practice, Role, User
 from tests.browser.tab import Tab
 from tests.factories import MembershipFactory
 
-DESKTOP, PHONE = 1280, 390
+DESKTOP, TABLET, PHONE = 1280, 820, 390
 # Each width and each way without the other: together they meet every page wide, narrow, with scripts and without.
 WAYS = [
     pytest.param(PHONE, True, id="390-scripts"),

@@ -20,7 +20,7 @@ from screening.encounters.body_figure.lines import (
 SKULL = Edge(
     ((0, 6), (9, 7.6), (16.6, 13.5), (20.2, 24), (20.2, 36), (18.6, 46), (14.8, 56), (8, 63), (0, 65))
 )
-NECK_SIDE = Edge(((13.8, 57.6), (13, 66), (13.8, 74), (18, 81)))
+NECK_SIDE = Edge(((14.8, 56), (13, 66), (13.8, 74), (18, 81)))
 OUTSIDE = Edge(
     (
         (18, 81), (28, 85.6), (40, 88.8), (49.6, 93.6), (55, 101), (57.4, 110.5), (59, 124), (60.6, 142),
@@ -34,9 +34,9 @@ INSIDE = Edge(
 )  # fmt: skip
 SIDE = Edge(
     (
-        (39.6, 113.5), (39.4, 122), (38, 135), (35.4, 149), (33.6, 162), (34.8, 174), (38.4, 188), (41.4, 204),
-        (42.6, 219), (42.4, 229), (41.4, 246), (38.6, 270), (34.6, 292), (32, 309), (32.4, 322), (33.6, 338),
-        (32.4, 356), (28.8, 380), (26.2, 396), (25.8, 405),
+        (39.6, 113.5), (39.4, 122), (38, 135), (36.1, 145), (35.4, 149), (33.6, 162), (34.8, 174), (38.4, 188),
+        (41.4, 204), (42.6, 219), (42.4, 229), (41.4, 246), (38.6, 270), (34.6, 292), (32, 309), (32.4, 322),
+        (33.6, 338), (32.4, 356), (28.8, 380), (26.2, 396), (25.8, 405),
     )
 )  # fmt: skip
 INNER_LEG = Edge(
@@ -51,15 +51,14 @@ INNER_LEG = Edge(
 JAW_TOP = through((20.2, 36), (14.5, 40.5), (9, 49), (0, 51.5))
 COLLAR = through((18, 81), (15.4, 91), (8.6, 98.4), (0, 100.6))
 NAPE = through((18, 81), (14, 87.4), (7, 91), (0, 92))
-UNDER_CHIN = through((13.8, 57.6), (8, 63), (0, 65))
-HAIRLINE = through((13.8, 57.6), (7, 60.4), (0, 61.2))
+HAIRLINE = through((14.8, 56), (7, 60.4), (0, 61.2))
 SHOULDER_END = through((57.4, 110.5), (48, 114), (39.6, 113.5))
 CHEST_TOP = through((39.6, 113.5), (28, 111.6), (14, 109), (0, 108.4))
 BLADE_TOP = through((39.6, 113.5), (28, 109.4), (14, 105.4), (0, 104))
 ELBOW = through((62.8, 158), (55, 161.4), (47, 158))
 WRIST = through((70.6, 211), (64.6, 213), (58.4, 211))
 RIBS = through((35.4, 149), (22, 151.6), (10, 150.4), (0, 147.6))
-LOIN_TOP = through((35.4, 149), (22, 152.6), (0, 153.6))
+LOIN_TOP = through((36.1, 145), (22, 148.2), (0, 149))
 GROIN = through((34.8, 174), (26.6, 189), (14.6, 202), (0, 208.6))
 BELT = through((34.8, 174), (24, 180.6), (10, 184.4), (0, 185.6))
 LEG_TOP = through((42.4, 229), (27, 231.6), (12, 231), (0.8, 229))
@@ -99,14 +98,14 @@ PAIRED_BACK = {
     "lower_leg": _LOWER_LEG,
 }
 SINGLE_FRONT = {
-    "neck": across(backwards(UNDER_CHIN), NECK_SIDE.part(57.6, 81), COLLAR),
+    "neck": across(SKULL.part(65, 56), NECK_SIDE.part(56, 81), COLLAR),
     "chest": across(backwards(CHEST_TOP), SIDE.part(113.5, 149), RIBS),
     "abdomen": across(backwards(RIBS), SIDE.part(149, 174), GROIN),
 }
 SINGLE_BACK = {
-    "neck": across(backwards(HAIRLINE), NECK_SIDE.part(57.6, 81), NAPE),
-    "upper_back": across(backwards(BLADE_TOP), SIDE.part(113.5, 149), LOIN_TOP),
-    "lower_back": across(backwards(LOIN_TOP), SIDE.part(149, 174), BELT),
+    "neck": across(backwards(HAIRLINE), NECK_SIDE.part(56, 81), NAPE),
+    "upper_back": across(backwards(BLADE_TOP), SIDE.part(113.5, 145), LOIN_TOP),
+    "lower_back": across(backwards(LOIN_TOP), SIDE.part(145, 174), BELT),
 }
 
 # --- What is only looked at
@@ -148,6 +147,6 @@ DETAILS_FRONT = (
 DETAILS_BACK = (
     *_LINES_BACK,
     *map(mirrored, _LINES_BACK),
-    _line((0, 110), (0, 149)),
-    _line((0, 158), (0, 181)),
+    _line((0, 110), (0, 144)),
+    _line((0, 154), (0, 181)),
 )

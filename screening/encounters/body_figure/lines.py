@@ -48,6 +48,11 @@ def through(*points: Point) -> tuple[Curve, ...]:
     return Edge(points).curves
 
 
+def corners(*points: Point) -> tuple[Curve, ...]:
+    """Points that a path goes straight to and straight on from."""
+    return tuple((point, point, point, point) for point in points)
+
+
 def backwards(curves: Iterable[Curve]) -> tuple[Curve, ...]:
     """The same line, walked from its end."""
     return tuple((end, second, first, begin) for begin, first, second, end in reversed(tuple(curves)))
@@ -59,19 +64,10 @@ def path(*lines: Sequence[Curve], is_closed: bool = True) -> str:
     for begin, first, second, end in (curve for line in lines for curve in line):
         if pen != begin:
             words.append(f"{'L' if pen else 'M'}{_at(begin)}")
-        words.append(f"C{_at(first)} {_at(second)} {_at(end)}")
+        if begin != end:
+            words.append(f"C{_at(first)} {_at(second)} {_at(end)}")
         pen = end
     return "".join([*words, "Z"] if is_closed else words)
-
-
-def corners(*points: Point) -> str:
-    """The `d` of a closed path with straight sides."""
-    return "M" + "L".join(map(_at, points)) + "Z"
-
-
-def mirrored_points(points: Iterable[Point]) -> tuple[Point, ...]:
-    """The same corners on the other side, walked back."""
-    return tuple((-out, down) for out, down in reversed(tuple(points)))
 
 
 def mirrored(drawn: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -17,11 +17,13 @@ VIEW_BOX = "20 0 160 428"
 
 @dataclass(frozen=True)
 class Region:
-    """One site as one view shows it; `zone` is what a finger may hit."""
+    """One site as one view shows it; `zone` is what a finger may hit, to tick the box of that id."""
 
     site: str
     path: str
     zone: str
+    box_id: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,16 @@ class View:
     details: tuple[str, ...]
     box: str = VIEW_BOX
 
-    def showing(self, sites: Container[str]) -> View:
-        """The same view with the regions of these sites only."""
-        return replace(self, regions=tuple(region for region in self.regions if region.site in sites))
+    def choosing(self, boxes: Mapping[str, tuple[str, str]]) -> View:
+        """The same view with the regions that have a checkbox. Site -> the id of its box and its words."""
+        offered = (region for region in self.regions if region.site in boxes)
+        return replace(
+            self,
+            regions=tuple(
+                replace(region, box_id=boxes[region.site][0], label=boxes[region.site][1])
+                for region in offered
+            ),
+        )
 
 
 _CAPTIONS = {"left": _("Patient’s left"), "right": _("Patient’s right")}

@@ -45,6 +45,8 @@ class OneAnswer(forms.ChoiceField):
         self.values = values
         self.layout = layout
         self.is_numbered = layout == "scale"
+        self.is_scale = layout in ("scale", "numbers")
+        self.unknown = frozenset({NOT_ASSESSED})
         self.error_messages["invalid_choice"] = "Choose one of the answers offered"
 
     def clean(self, value: Any) -> Any:
@@ -73,6 +75,7 @@ class SeveralAnswers(forms.MultipleChoiceField):
         self.alone = frozenset(alone)
         self.words = dict(kwargs["choices"])
         self.none_is_empty = none_is_empty
+        self.unknown = frozenset({NOT_ASSESSED})
         self.error_messages["invalid_choice"] = "Choose from the answers offered"
         self.error_messages["invalid_list"] = self.error_messages["invalid_choice"]
 
@@ -208,7 +211,9 @@ def choice(item: Item) -> OneAnswer:
     ]
     if not _says_not_assessed(item.options):
         options.append((NOT_ASSESSED, not_assessed_words(item), NOT_ASSESSED))
-    return _one(item, options, layout=_choice_layout([words for _, words, _ in options]))
+    field = _one(item, options, layout=_choice_layout([words for _, words, _ in options]))
+    field.unknown |= _not_assessed(item.options)
+    return field
 
 
 def several(item: Item) -> SeveralAnswers:
@@ -221,13 +226,15 @@ def several(item: Item) -> SeveralAnswers:
     if not _says_not_assessed(item.options):
         choices.append((NOT_ASSESSED, not_assessed_words(item)))
         alone.add(NOT_ASSESSED)
-    return SeveralAnswers(
+    field = SeveralAnswers(
         label=item.label,
         help_text=item.help,
         choices=choices,
         alone=alone,
         none_is_empty=not item.exclusive,
     )
+    field.unknown |= _not_assessed(item.options)
+    return field
 
 
 def body_sites(item: Item) -> BodySites:
@@ -291,7 +298,12 @@ def _one(item: Item, options: list[tuple[str, str, Any]], layout: str = "row") -
 
 
 def _says_not_assessed(options: Iterable[Option]) -> bool:
-    return any(option.means == NOT_ASSESSED for option in options)
+    return bool(_not_assessed(options))
+
+
+def _not_assessed(options: Iterable[Option]) -> frozenset[str]:
+    """What the questionnaire's own options for "nobody knows" send."""
+    return frozenset(option.value for option in options if option.means == NOT_ASSESSED)
 
 
 def _same(answer: Any, value: Any) -> bool:

@@ -38,15 +38,14 @@ class BodyMap(LayoutObject):  # type: ignore[misc]
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> SafeString:
         field = form[self.names[0]]
-        boxes = list(field.subwidgets)
-        box_ids = {box.data["value"]: box.id_for_label for box in boxes}
+        boxes = {box.data["value"]: box for box in field.subwidgets}
+        sites = {value: box for value, box in boxes.items() if value not in field.field.alone}
+        labelled = {value: (box.id_for_label, box.data["label"]) for value, box in sites.items()}
         shown = {
             "field": field,
-            "sites": [box for box in boxes if box.data["value"] not in field.field.alone],
-            "alone": [box for box in boxes if box.data["value"] in field.field.alone],
-            "views": [view.showing(box_ids) for view in VIEWS],
-            "box_ids": box_ids,
-            "regions": self.regions,
+            "sites": [(box, self.regions.get(value)) for value, box in sites.items()],
+            "alone": [box for value, box in boxes.items() if value not in sites],
+            "views": [view.choosing(labelled) for view in VIEWS],
             "region_count": len(set(self.regions.values())),
         }
         return render_to_string(self.template, shown)

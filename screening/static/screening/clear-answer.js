@@ -1,7 +1,7 @@
 // Offers to take back the answer of a radio group, which plain radios do not allow.
 for (const group of document.querySelectorAll("[data-clearable]")) {
   const radios = [...group.querySelectorAll("input[type=radio]")];
-  const question = group.closest("fieldset")?.querySelector("legend")?.textContent.trim() ?? "";
+  const question = group.closest("fieldset")?.querySelector(".answer__question, legend")?.textContent.trim() ?? "";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "clear-answer";
