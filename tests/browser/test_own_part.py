@@ -53,7 +53,7 @@ def thinks_first(tab: Tab, response: Response) -> None:
     tab.press("Note it and open the list")
     assert tab.heading == "Result for A-1042"
     noted = tab.page.get_by_role("region", name="Noted before the list opened").inner_text()
-    assert "Not suggested here" in noted and "Other disease" in noted and "“Gout”" in noted
+    assert "Cannot tell yet" in noted and "Other disease" in noted and "“Gout”" in noted
 
 
 def judges(tab: Tab, place: Place) -> None:
@@ -62,13 +62,13 @@ def judges(tab: Tab, place: Place) -> None:
     heights = [radio.bounding_box() for radio in card.locator("label.choice").all()]
     assert all(box and box["height"] >= 44 for box in heights)
     card.get_by_label("Disagree").check()
-    save(tab, "#verdict-kn", "Save your view: Knee disease")
+    save(tab, "#verdict-kn", "Save your view of Knee disease")
     assert "Choose why you disagree" in tab.words
     tab.look("verdict-refused")
     card = tab.page.locator("#verdict-kn, form").filter(has=tab.page.get_by_label("Disagree")).first
     card.get_by_label("Reason for your view").select_option(label="Another condition explains it better")
     card.get_by_label("In your words").fill("Gout")
-    save(tab, "#verdict-kn", "Save your view: Knee disease")
+    save(tab, "#verdict-kn", "Save your view of Knee disease")
     tab.page.get_by_text("You disagreed").wait_for()
     if tab.has_scripts:
         assert "You disagreed" in str(tab.page.evaluate("document.activeElement.innerText"))
@@ -81,7 +81,7 @@ def changes_the_view(tab: Tab, place: Place) -> None:
     block = tab.page.locator("#verdict-kn")
     block.locator("summary", has_text="Change").click()
     block.get_by_label("Agree", exact=True).check()
-    save(tab, "#verdict-kn", "Save your view: Knee disease")
+    save(tab, "#verdict-kn", "Save your view of Knee disease")
     tab.page.get_by_text("You agreed").wait_for()
     block.locator("summary", has_text="1 earlier entry").click()
     assert "You disagreed" in block.inner_text()
@@ -101,7 +101,7 @@ def is_asked_for_the_flag_before_signing(tab: Tab, response: Response) -> None:
 def acknowledges(tab: Tab) -> None:
     block = tab.page.locator("#acknowledge-RF5")
     block.get_by_label("What follows").select_option(label="Referred or arranged already")
-    save(tab, "#acknowledge-RF5", "Acknowledge: Hot knee")
+    save(tab, "#acknowledge-RF5", "Acknowledge Hot knee")
     tab.page.get_by_text("You acknowledged it").wait_for()
 
 
