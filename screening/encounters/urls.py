@@ -8,7 +8,7 @@ from screening.encounters.filling import views as filling
 from screening.encounters.lists import views as lists
 from screening.encounters.record import closing_views as closing
 from screening.encounters.record import views as own_part
-from screening.encounters.results import contrast_views, own_first
+from screening.encounters.results import contrast_views, history_views, own_first
 from screening.encounters.results import views as results
 
 ONE = "screenings/<uuid:response_id>/"
@@ -16,6 +16,8 @@ ONE = "screenings/<uuid:response_id>/"
 app_name = "encounters"
 urlpatterns = [
     path("screenings/", lists.list_screenings, name="list"),
+    path("screenings/search/", lists.search, name="search"),
+    path("screenings/patients/<uuid:subject_id>/", lists.list_of_patient, name="patient"),
     path("screenings/new/", filling.start, name="start"),
     path("screenings/download/", download_views.download, name="download"),
     path(ONE, filling.resume, name="resume"),
@@ -33,6 +35,7 @@ urlpatterns = [
     path(f"{ONE}take-away/printed/", take_away_views.printed, name="printed"),
     path(f"{ONE}compare/", contrast_views.compare, name="contrast"),
     path(f"{ONE}findings/", contrast_views.findings, name="findings"),
+    path(f"{ONE}history/", history_views.history, name="history"),
     path(f"{ONE}work-ups/<slug:questionnaire_key>/", work_up_views.open_one, name="open_work_up"),
     path(f"{ONE}carried/", work_up_views.confirm, name="confirm_carried"),
     path(f"{ONE}own-differential/", own_first.own_differential, name="own_differential"),

@@ -12,6 +12,7 @@ from screening.scoring.flags import URGENCIES
 from screening.scoring.wording import URGENCY_WORDS
 
 MOST_OPEN_FLAGS = 3
+MOST_NAMED = 4  # of what is not excluded; the others are named in a fold
 PRESSING = ("emergency", "same_day")
 
 
@@ -50,6 +51,16 @@ class Flags:
     more: tuple[Flag, ...]
     not_excluded: tuple[str, ...]
     others_not_excluded: int
+
+    @property
+    def named_first(self) -> tuple[str, ...]:
+        return self.not_excluded[:MOST_NAMED] if self.named_more else self.not_excluded
+
+    @property
+    def named_more(self) -> tuple[str, ...]:
+        """Nothing where folding would hide a single name."""
+        rest = self.not_excluded[MOST_NAMED:]
+        return rest if len(rest) > 1 else ()
 
     @property
     def any_not_excluded(self) -> bool:

@@ -85,4 +85,4 @@ def _tier(block: TierBlock) -> Cell:
 def _ask(ask: Sequence[Next]) -> Cell:
     others = len(ask) - 1
     more = ngettext("and %(count)s more", "and %(count)s more", others) % {"count": others} if others else ""
-    return Cell(_("Ask or examine next"), (Pointer(f"{ask[0].kind}: {ask[0].label}", "#next"),), more)
+    return Cell(_("Ask next"), (Pointer(f"{ask[0].kind}: {ask[0].label}", "#next"),), more)

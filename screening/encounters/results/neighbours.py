@@ -14,7 +14,7 @@ from screening.evidence import schema as evidence
 from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import ConditionView
 
-MOST_OPEN_NEIGHBOURS = 4
+MOST_OPEN_NEIGHBOURS = 2
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ class ResultPage:
     other_standings: str
     editions: EditionsShown
     compare: str
+    history: str
     findings: str
     review_due: date | None
     next: tuple[Next, ...]
@@ -116,6 +117,7 @@ def result_page(
         other_standings=standings(other_criteria),
         editions=editions,
         compare=reverse("encounters:contrast", args=[response.id]) if len(bundle.conditions) > 1 else "",
+        history=reverse("encounters:history", args=[response.id]),
         findings=reverse("encounters:findings", args=[response.id]) if bundle.discriminators else "",
         review_due=due,
         next=ask,

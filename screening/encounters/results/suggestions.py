@@ -132,7 +132,7 @@ def _around(bundle: Bundle, found: Explanation, compare: str, is_self_report_onl
 def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Card:
     bundle = around.bundle
     near, neighbours = neighbours_of(bundle, view, around.standing, around.compare)
-    rises = TIERS.index(view.could_become) < TIERS.index(view.tier)
+    rises = not view.known and TIERS.index(view.could_become) < TIERS.index(view.tier)
     return Card(
         key=view.key,
         name=view.name,

@@ -102,10 +102,10 @@ def screening_of(response: Response) -> ScreeningLink | None:
         return None
     href = reverse("encounters:result", args=[screening.id])
     flags = screening.assessments.values_list("decision__red_flags", flat=True).first()
-    return ScreeningLink(href, screening.submitted_at, _raised(screening.version, flags))
+    return ScreeningLink(href, screening.submitted_at, raised_words(screening.version, flags))
 
 
-def _raised(version: QuestionnaireVersion, flags: Sequence[Mapping[str, Any]] | None) -> tuple[str, ...]:
+def raised_words(version: QuestionnaireVersion, flags: Sequence[Mapping[str, Any]] | None) -> tuple[str, ...]:
     """ "Possible giant cell arteritis (same day)": what was raised, the most urgent first."""
     raised = [flag for flag in flags or () if flag["status"] == "raised"]
     if not raised:
@@ -163,7 +163,7 @@ def _link(
         act=act,
         href=_href(opened, may_open) if opened else "",
         opens=reverse("encounters:open_work_up", args=[response.id, key]) if may_open and not opened else "",
-        raised=_raised(opened.version, opened.flags) if opened else (),
+        raised=raised_words(opened.version, opened.flags) if opened else (),
     )
 
 
