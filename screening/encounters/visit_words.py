@@ -141,15 +141,15 @@ def notice_of(response: Response) -> Notice | None:
     """What is to be known of the response itself before its version; `amends` comes with it."""
     version = version_notice_of(response)
     if response.status == ResponseStatus.ENTERED_IN_ERROR:
-        words = _("Reason: “%(reason)s”. It is shown as it was and counts nowhere.")
+        words = _("It is shown as it was and counts nowhere. Reason: “%(reason)s”")
         return Notice(_("Entered in error"), words % {"reason": response.void_reason}, is_grave=True)
     if response.is_in_progress and response.amends is not None and response.amends.submitted_at is not None:
         amended = timezone.localtime(response.amends.submitted_at)
-        words = _("Amends the screening of %(day)s; takes its place once submitted. Reason: “%(reason)s”.")
+        words = _("Amends the screening of %(day)s; takes its place once submitted. Reason: “%(reason)s”")
         if response.is_work_up:
-            words = _("Amends the work-up of %(day)s; takes its place once submitted. Reason: “%(reason)s”.")
+            words = _("Amends the work-up of %(day)s; takes its place once submitted. Reason: “%(reason)s”")
         words %= {"day": date_format(amended, "j F Y"), "reason": response.amendment}
-        words = f"{words} {version.words}" if version else words
+        words = f"{words}. {version.words}" if version else words
         return Notice(_("Amendment"), words, is_grave=bool(version and version.is_grave))
     return version
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role
 from screening.encounters.models import FlagAcknowledgement, Note, Response, ResponseStatus, Verdict
 from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
+from screening.statistics.counting import count_month
 from tests.encounters.knees import knee_clinic, screened_knee, worked_up
 from tests.encounters.own_parts import AGREE, DISAGREE, KNEE, colleague, knee_result, stored, url
 from tests.encounters.screenings import begun
@@ -20,6 +23,7 @@ pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script> {{ 7|add:7 }} =cmd()"
 SEEN = {"reason_code": "referred"}
 FLAG = "RF5"
+OWN_TABLES = ("_note", "_verdict", "_owndifferential", "_flagacknowledgement")
 
 
 @pytest.fixture
@@ -167,11 +171,11 @@ def test_a_note_of_the_longest_length_may_have_lines(client: Client, place: Any)
 
 
 def test_a_note_changes_neither_the_score_nor_the_statistics(client: Client, place: Any) -> None:
-    from screening.statistics.counting import count_month
-
     with at_work(place):
         before = place.response.assessments.values().get()
-        counted = count_month(place.practice.id, before["made_at"].date().replace(day=1))
+        with CaptureQueriesContext(connection) as asked:
+            counted = count_month(place.practice.id, before["made_at"].date().replace(day=1))
+    assert counted and not any(table in query["sql"] for query in asked for table in OWN_TABLES)
 
     say(client, place, "note", {"text": "Fibromyalgia, rheumatoid arthritis, CRP 400"})
 
@@ -296,6 +300,8 @@ def test_a_draft_entered_in_error_shows_its_answers_and_that_it_counts_nowhere(
 
     take_back(client, place, draft)
 
+    sent = {"submission_key": draft.id, "lock_number": draft.lock_number}
+    assert client.post(url("submit", draft), sent).status_code == 409
     for name in ("result", "resume"):
         answer = client.get(url(name, draft), follow=True)
         assert answer.redirect_chain[-1][0] == url("check", draft)

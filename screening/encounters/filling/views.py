@@ -34,7 +34,7 @@ from screening.encounters.filling.autosave import unsaved_questions
 from screening.encounters.filling.flags_now import raised_flags
 from screening.encounters.filling.forms import StepForm, SubmitForm, build_step_form
 from screening.encounters.filling.start_form import ModeForm, StartForm
-from screening.encounters.models import Response
+from screening.encounters.models import Response, ResponseStatus
 from screening.encounters.reading import record_view, response_of
 from screening.encounters.references import ReferenceUnusable
 from screening.encounters.saves import usable_keys
@@ -177,6 +177,8 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     except StaleResponse:
         return check_page(request, response, [Blocker(str(CHANGED))], status=409)
     except ResponseNotInProgress:
+        if response.status == ResponseStatus.ENTERED_IN_ERROR:
+            return _closed(request, response)
         messages.info(request, "This screening had already been submitted. This is its result.")
     return redirect("encounters:result", response.id)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -229,19 +229,21 @@ def differential_groups(bundle: Bundle) -> tuple[Group, ...]:
     return tuple(_letters(chunk) for chunk in _chunks(named))
 
 
+FEWEST_IN_A_GROUP = 3
 MOST_IN_A_GROUP = 10
 
 
-def _chunks(named: list[tuple[str, str]]) -> Iterable[list[tuple[str, str]]]:
-    """At most ten or so, and no letter in two of them."""
-    chunk: list[tuple[str, str]] = []
+def _chunks(named: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Ten or so in each, no letter in two of them, and no last one with a name or two alone."""
+    chunks: list[list[tuple[str, str]]] = []
     for each in named:
-        if len(chunk) >= MOST_IN_A_GROUP and each[0][:1] != chunk[-1][0][:1]:
-            yield chunk
-            chunk = []
-        chunk.append(each)
-    if chunk:
-        yield chunk
+        if not chunks or (len(chunks[-1]) >= MOST_IN_A_GROUP and each[0][:1] != chunks[-1][-1][0][:1]):
+            chunks.append([])
+        chunks[-1].append(each)
+    if len(chunks) > 1 and len(chunks[-1]) < FEWEST_IN_A_GROUP:
+        last = chunks.pop()
+        chunks[-1] += last
+    return chunks
 
 
 def _letters(chunk: list[tuple[str, str]]) -> Group:

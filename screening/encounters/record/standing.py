@@ -47,7 +47,7 @@ def standing_of(response: Response, assessment: Any, may_fill: bool) -> Standing
 def _taken_back(response: Response, assessment: Any) -> StandingLine | None:
     if response.status != ResponseStatus.ENTERED_IN_ERROR or response.voided_at is None:
         return None
-    words = _("Marked by %(name)s, %(when)s: “%(reason)s”. It is shown as it was and counts nowhere.")
+    words = _("Marked by %(name)s, %(when)s. It is shown as it was and counts nowhere. Reason: “%(reason)s”")
     facts = {
         "name": assessment.voided_name,
         "when": moment(response.voided_at),
@@ -88,7 +88,7 @@ def _amends(response: Response) -> StandingLine | None:
     old = response.amends
     if old is None or old.submitted_at is None:
         return None
-    words = _("Takes the place of what was submitted on %(day)s. Reason: “%(reason)s”.")
+    words = _("Takes the place of what was submitted on %(day)s. Reason: “%(reason)s”")
     facts = {"day": day(old.submitted_at), "reason": response.amendment}
     return StandingLine(_("Amendment"), words % facts, _result(old.id), _("Go to what it amends"))
 
