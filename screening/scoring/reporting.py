@@ -38,6 +38,26 @@ def score_text(bundle: Bundle, line: bytes, *, explain: bool) -> Scored:
     return Scored(json_text(result), result["id"], result["faults"])
 
 
+def stored_text(
+    bundle: Bundle, identifier: str, answers: Mapping[str, Any], decision: Mapping[str, Any]
+) -> str:
+    """A stored decision as the line in which `score_text` explains one, whichever engine made it."""
+    values = read_answers(bundle, answers)
+    assessment = Assessment(bundle, dict(answers), values, _in_order(bundle, decision))
+    lists = decision_in_ids(bundle, values, outcomes(bundle, values), assessment.decision)
+    head = {**frame(bundle, identifier), "engine": decision["engine"]}
+    return json_text({**head, **_in_words(assessment, lists)})
+
+
+def _in_order(bundle: Bundle, decision: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of each set in the bundle's order, which a database does not keep."""
+    criteria = [
+        {**result, "parts": {key: result["parts"][key] for key in bundle.rules.criteria[result["id"]].parts}}
+        for result in decision["criteria"]
+    ]
+    return {**decision, "criteria": criteria}
+
+
 def score_line(bundle: Bundle, line: bytes, *, explain: bool) -> Result:
     """
     Score one JSON document `{"id"?, "answers"}`; a fault never raises but is written into the result.

@@ -19,7 +19,7 @@ from screening.encounters.exports.fhir import Given, Ids, result_bundle
 from screening.encounters.exports.opened import Opened, open_result
 from screening.encounters.exports.pdf_job import PERMISSION, ask_for_pdf
 from screening.encounters.exports.pdf_library import can_lay_out
-from screening.encounters.exports.score_json import EarlierEngine, score_json
+from screening.encounters.exports.score_json import score_json
 from screening.encounters.exports.summary_text import summary_text
 from screening.encounters.models import ResponseStatus
 from screening.encounters.reading import record_view
@@ -84,11 +84,7 @@ def result_json(request: HttpRequest, response_id: UUID) -> HttpResponse:
     found = open_result(request, response_id)
     if isinstance(found, HttpResponse):
         return found
-    try:
-        text = score_json(found.bundle, found.response, found.assessment)
-    except EarlierEngine:
-        messages.error(request, _("This result was made by an earlier engine. Take the FHIR file instead."))
-        return redirect("encounters:take_away", found.response.id)
+    text = score_json(found.bundle, found.response, found.assessment)
     found.record_export("json")
     return _file(text, "application/json", "screening-result.json")
 

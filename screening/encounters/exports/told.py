@@ -154,7 +154,6 @@ def told_of(
 
 
 def _facts(bundle: Bundle, response: Response, assessment: Assessment) -> Facts:
-    signed = response.signed_by and response.signed_at
     return Facts(
         reference=one_line(open_reference(response.encounter.subject)),
         who=age_and_sex(response),
@@ -170,8 +169,14 @@ def _facts(bundle: Bundle, response: Response, assessment: Assessment) -> Facts:
         status=str(STATE_WORDS[ResponseStatus(response.status)]),
         standing=_standing(response),
         mode=str(response.get_mode_display()) if response.mode else "",
-        signed=Own("", one_line(response.signed_by.name), response.signed_at) if signed else None,
+        signed=_signed(response),
     )
+
+
+def _signed(response: Response) -> Own | None:
+    if response.signed_by is None or response.signed_at is None:
+        return None
+    return Own("", one_line(response.signed_by.name), response.signed_at)
 
 
 def _standing(response: Response) -> str:
@@ -245,16 +250,15 @@ def _criteria(found: Explanation) -> tuple[tuple[CriterionView, ...], tuple[Crit
 
 def _cited_keys(found: Explanation, criteria: tuple[CriterionView, ...]) -> set[str]:
     """What stands behind the flags, findings and sets that are told."""
-    keys = {key for view in (*criteria, *_raised(found)) for key in view.citations}
+    raised = [view for view in found.red_flags if view.status == "raised"]
+    keys = {key for view in criteria for key in view.citations} | {
+        k for flag in raised for k in flag.citations
+    }
     for view in found.conditions:
         if view.tier in SHOWN:
             lines = (*view.findings_for, *view.findings_against, *view.not_assessed)
             keys |= {line.citations[0] for line in lines if line.citations}
     return keys
-
-
-def _raised(found: Explanation) -> tuple[FlagView, ...]:
-    return tuple(view for view in found.red_flags if view.status == "raised")
 
 
 def _painful(bundle: Bundle, response: Response) -> tuple[tuple[str, str], ...]:
