@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.rows import OfOnePractice, VisibleManager
 from screening.encounters.models.responses import Assessment, Response
@@ -19,14 +20,14 @@ class Judgement(models.TextChoices):
 class VerdictReason(models.TextChoices):
     """Why a clinician agrees with a suggestion or not, coded so that it can be counted."""
 
-    FITS = "fits", "Fits the whole picture"
-    WORKING = "working", "Is my working diagnosis"
-    EXPLAINED = "explained", "Another condition explains it better"
-    EXCLUDED = "excluded", "Already excluded by examination or tests"
-    ANSWER = "answer", "An answer it rests on is wrong or in doubt"
-    RULE = "rule", "I do not share the rule or its source"
-    RECORD = "record", "Stands in the record already"
-    OTHER = "other", "Another reason"
+    FITS = "fits", _("Fits the whole picture")
+    WORKING = "working", _("Is my working diagnosis")
+    EXPLAINED = "explained", _("Another condition explains it better")
+    EXCLUDED = "excluded", _("Already excluded by examination or tests")
+    ANSWER = "answer", _("An answer it rests on is wrong or in doubt")
+    RULE = "rule", _("I do not share the rule or its source")
+    RECORD = "record", _("Stands in the record already")
+    OTHER = "other", _("Another reason")
 
 
 class Verdict(OfOnePractice):
@@ -63,11 +64,11 @@ class Verdict(OfOnePractice):
 class FlagReason(models.TextChoices):
     """What a clinician did about a raised red flag, or why nothing was to be done."""
 
-    ACTED = "acted", "Acted on now"
-    REFERRED = "referred", "Referred or arranged already"
-    KNOWN = "known", "Known and looked into before"
-    MISTAKEN = "mistaken", "The answer behind it is wrong"
-    OTHER = "other", "Another reason"
+    ACTED = "acted", _("Acted on now")
+    REFERRED = "referred", _("Referred or arranged already")
+    KNOWN = "known", _("Known and looked into before")
+    MISTAKEN = "mistaken", _("The answer behind it is wrong")
+    OTHER = "other", _("Another reason")
 
 
 class FlagAcknowledgement(OfOnePractice):
@@ -104,10 +105,10 @@ class FlagAcknowledgement(OfOnePractice):
 class SkipReason(models.TextChoices):
     """Why a clinician opened the list without noting a differential first."""
 
-    NONE_YET = "none_yet", "I have no differential yet"
-    URGENT = "urgent", "There is no time: this patient is urgent"
-    NOT_MINE = "not_mine", "I only read this result for somebody else"
-    OTHER = "other", "Another reason"
+    NONE_YET = "none_yet", _("I have no differential yet")
+    URGENT = "urgent", _("There is no time: this patient is urgent")
+    NOT_MINE = "not_mine", _("I only read this result for somebody else")
+    OTHER = "other", _("Another reason")
 
 
 class OwnDifferential(OfOnePractice):

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from screening.encounters.models import FlagReason, Judgement, Response, ResponseStatus, VerdictReason
+from screening.encounters.models import Judgement, Response, ResponseStatus
 from screening.encounters.record.actions import JUDGED_TIERS, NOTED_WHILE, judged, raised
 from screening.encounters.record.closing import AMENDED_FROM, TAKEN_BACK_FROM, flags_waiting
-from screening.encounters.record.forms import MOST_NOTE, MOST_WORDS, REASONS
+from screening.encounters.record.forms import MOST_NOTE, MOST_WORDS
+from screening.encounters.record.options import flag_options, verdict_options
 from screening.encounters.record.said import (
     Said,
     acknowledged_words,
@@ -31,11 +32,6 @@ JUDGEMENT_WORDS = {
     Judgement.AGREE: gettext_lazy("Agree"),
     Judgement.DISAGREE: gettext_lazy("Disagree"),
     Judgement.ALREADY_KNOWN: gettext_lazy("Already known"),
-}
-REASONS_FOR = {
-    Judgement.AGREE: gettext_lazy("If you agree"),
-    Judgement.DISAGREE: gettext_lazy("If you disagree"),
-    Judgement.ALREADY_KNOWN: gettext_lazy("If it was known"),
 }
 
 
@@ -65,9 +61,13 @@ class VerdictBlock:
     latest: Said | None
     earlier: tuple[Said, ...]
     judgements: tuple[Choice, ...]
-    reasons: tuple[Group, ...]
     most_words: int = MOST_WORDS
     form: forms.Form | None = None
+
+    @property
+    def options(self) -> str:
+        """The reasons, the one that was sent chosen."""
+        return verdict_options(_sent(self.form))
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,13 @@ class FlagBlock:
     action: str
     latest: Said | None
     earlier: tuple[Said, ...]
-    reasons: tuple[Choice, ...]
     most_words: int = MOST_WORDS
     form: forms.Form | None = None
+
+    @property
+    def options(self) -> str:
+        """What may follow, what was sent chosen."""
+        return flag_options(_sent(self.form))
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,6 @@ def _verdicts(
     bundle: Bundle, response: Response, assessment: Any, user: User, is_open: bool
 ) -> dict[str, VerdictBlock]:
     judgements = tuple(Choice(value, str(words)) for value, words in JUDGEMENT_WORDS.items())
-    reasons = tuple(_reasons(judgement) for judgement in REASONS)
     found = {}
     for key in judged(assessment):
         said = [judged_words(row, user) for row in assessment.verdict_rows if row["condition"] == key]
@@ -171,7 +174,6 @@ def _verdicts(
             latest=said[-1] if said else None,
             earlier=tuple(reversed(said[:-1])),
             judgements=judgements,
-            reasons=reasons,
         )
     return found
 
@@ -180,7 +182,6 @@ def _flags(
     bundle: Bundle, response: Response, assessment: Any, user: User, is_open: bool
 ) -> dict[str, FlagBlock]:
     names = {flag.id: flag.name for flag in bundle.red_flags}
-    reasons = tuple(Choice(code.value, str(code.label)) for code in FlagReason)
     found = {}
     for key in raised(assessment):
         rows = [row for row in assessment.acknowledgement_rows if row["flag"] == key]
@@ -191,15 +192,12 @@ def _flags(
             action=_act("acknowledge", response, is_open, key),
             latest=said[-1] if said else None,
             earlier=tuple(reversed(said[:-1])),
-            reasons=reasons,
         )
     return found
 
 
-def _reasons(judgement: str) -> Group:
-    codes = REASONS[judgement]
-    choices = tuple(Choice(str(code), str(VerdictReason(code).label)) for code in codes)
-    return Group(str(REASONS_FOR[Judgement(judgement)]), choices)
+def _sent(form: forms.Form | None) -> str:
+    return str(form.data.get("reason_code", "")) if form is not None else ""
 
 
 def _noted(bundle: Bundle, assessment: Any, row: Mapping[str, Any], user: User) -> OwnNoted:
