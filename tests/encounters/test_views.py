@@ -312,19 +312,6 @@ def test_a_draft_has_no_result_yet(client: Client, place: SimpleNamespace) -> No
     assert client.get(url("result", response)).url == url("resume", response)
 
 
-def test_the_list_shows_drafts_first_and_pages(client: Client, place: SimpleNamespace) -> None:
-    submit(client, place, draft(place, "P-1"))
-    for number in range(2, 29):
-        draft(place, f"P-{number}")
-
-    first = client.get(reverse("encounters:list"))
-    second = client.get(reverse("encounters:list"), {"page": "2"})
-
-    assert "Page 1 of 2" in first.content.decode()
-    assert {visit.act for visit in first.context["visits"]} == {"Resume"}
-    assert second.context["visits"][-1].act == "Result"
-
-
 def test_an_empty_list_says_what_to_do(client: Client, place: SimpleNamespace) -> None:
     assert "No screenings yet" in client.get(reverse("encounters:list")).content.decode()
 

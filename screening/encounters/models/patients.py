@@ -59,7 +59,13 @@ class Encounter(OfOnePractice):
 
     class Meta:
         constraints = [pair("encounter")]
-        indexes = [models.Index(fields=["practice", "subject"], name="encounter_subject_of_practice")]
+        indexes = [
+            models.Index(fields=["practice", "subject"], name="encounter_subject_of_practice"),
+            models.Index(fields=["practice", "-opened_at", "id"], name="encounter_latest"),
+            models.Index(
+                fields=["practice", "clinician", "-opened_at", "id"], name="encounter_latest_of_clinician"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

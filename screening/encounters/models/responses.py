@@ -138,6 +138,11 @@ class Response(OfOnePractice):
         indexes = [
             models.Index(fields=["practice", "status", "-saved_at"], name="response_list_of_practice"),
             models.Index(
+                fields=["practice", "-saved_at", "id"],
+                condition=Q(status="in_progress"),
+                name="response_drafts",
+            ),
+            models.Index(
                 fields=["practice", "work_up_of"],
                 condition=Q(work_up_of__isnull=False),
                 name="response_work_ups",
