@@ -205,9 +205,26 @@ def test_a_result_that_waits_for_an_own_differential_says_nothing_of_itself_here
     assert "Fibromyalgia" not in page.content.decode()
 
     with at_work(place):
-        skip_own_differential(response_id=response.id, skip_code="urgent", skip_reason="", by=place.user, at=NOON)
+        skip_own_differential(
+            response_id=response.id, skip_code="urgent", skip_reason="", by=place.user, at=NOON
+        )
     (entry,) = shown(client, response).context["page"].entries
     assert entry.suggestions
+
+
+def test_how_it_was_asked_stands_on_the_result_and_in_the_history(
+    client: Client, place: SimpleNamespace
+) -> None:
+    draft = begun(place, "P-1", **WIDESPREAD)
+    with at_work(place):
+        Response.objects.filter(pk=draft.pk).update(mode="telephone")
+    response = submitted(place, draft)
+
+    result = client.get(reverse("encounters:result", args=[response.id])).content.decode()
+    page = shown(client, response).context["page"]
+
+    assert "By telephone or video" in result and "Self-report only" in result
+    assert page.entries[0].mode == page.rows[0].mode == "By telephone or video"
 
 
 def test_reading_it_is_one_event_that_names_every_response_and_no_reference(

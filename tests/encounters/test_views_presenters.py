@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 from screening.encounters.results.bars import bars_of, other_parts
-from screening.encounters.results.page import SUGGESTED, criteria_of, flags_of
+from screening.encounters.results.criteria import criteria_of
+from screening.encounters.results.flags import Flags, flags_of
+from screening.encounters.results.glance import Cell, glance_of
+from screening.encounters.results.next_steps import next_of
+from screening.encounters.results.page import SUGGESTED
 from screening.encounters.results.sources import source_of, sources_in
 from screening.encounters.results.suggestions import tier_blocks
 from screening.evidence.schema import Reference
@@ -174,6 +178,67 @@ def test_answers_alone_are_said_not_to_be_enough_on_the_card_of_fibromyalgia(is_
     said = {card.key: [source.key for source in card.by_self_report] for b in blocks for card in b.cards}
     assert said["fm"] == (["wolfe2016"] if is_only_told else [])
     assert not any(sources for key, sources in said.items() if key != "fm")
+
+
+def test_what_is_already_diagnosed_stands_in_a_block_of_its_own_behind_what_is_new() -> None:
+    found = explained(known_conditions=["ra", "hypothy"], swollen_joint_count_small=4, dactylitis=True)
+
+    blocks = tier_blocks(SCREEN, found, SUGGESTED)
+
+    by_tier = {block.tier: {card.key for card in block.cards} for block in blocks}
+    assert {"ra", "hypothy"} <= by_tier["known"] and blocks[-1].tier == "known"
+    assert "psa" in by_tier["consider"]
+    assert not any(card.is_known for block in blocks[:-1] for card in block.cards)
+    assert not any(card.could_become for card in blocks[-1].cards)
+
+
+def test_only_the_first_card_of_a_result_stands_open() -> None:
+    blocks = tier_blocks(wide_screen.bundle(), many_at_once(), SUGGESTED)
+
+    cards = [card for block in blocks for card in block.cards]
+    assert len(cards) > 1
+    assert [card.is_open for card in cards] == [True, *[False] * (len(cards) - 1)]
+
+
+@pytest.mark.parametrize(("count", "first", "more"), [(4, 4, 0), (5, 5, 0), (6, 4, 2), (0, 0, 0)])
+def test_of_many_flags_that_are_not_excluded_the_first_are_named_at_once(
+    count: int, first: int, more: int
+) -> None:
+    """A fold that hides a single name would save nothing; none is ever left out."""
+    flags = Flags(True, (), (), tuple(f"flag {number}" for number in range(count)), 3)
+
+    assert (len(flags.named_first), len(flags.named_more)) == (first, more)
+    assert (*flags.named_first, *flags.named_more) == flags.not_excluded
+
+
+def strip(**answers: Any) -> dict[str, Cell]:
+    """Title -> cell of the ten-second read."""
+    found = explained(**answers)
+    tiers = tier_blocks(SCREEN, found, SUGGESTED)
+    waiting = [card for block in tier_blocks(SCREEN, found, ("cannot_tell",)) for card in block.cards]
+    ask = [next_of(view, "/answers/") for view in found.what_next]
+    sets, _others = criteria_of(SCREEN, found)
+    cells = glance_of(flags_of(SCREEN, found.red_flags, "/answers/"), tiers, waiting, sets, ask)
+    return {cell.title: cell for cell in cells}
+
+
+def test_the_strip_of_a_blank_screening_calms_nobody() -> None:
+    cells = strip()
+
+    assert [pointer.words for pointer in cells["Red flags"].pointers] == ["None raised", "20 not excluded"]
+    assert cells["Suggested"].pointers[0].words == "Nothing by what was entered"
+    assert "What decides" not in cells and cells["Ask next"].pointers[0].href == "#next"
+
+
+def test_the_strip_names_flags_by_urgency_and_the_answers_that_decide() -> None:
+    cells = strip(swollen_joint_count_small=4, rf_ces=True, known_conditions=["hypothy"])
+
+    flags = cells["Red flags"]
+    assert flags.kind == "alarm" and flags.pointers[0].words.startswith("Emergency: ")
+    assert flags.pointers[0].href == "#flag-RF1" and "not excluded" in flags.pointers[-1].words
+    assert cells["Already diagnosed"].pointers[0].href == "#condition-hypothy"
+    assert cells["What decides"].pointers[0].href == "#criteria-acr-eular-2010-ra"
+    assert cells["What decides"].more == "Rheumatoid arthritis, one answer decides"
 
 
 def many_at_once() -> Explanation:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from screening.scoring.criteria_words import CriterionView, Number, PartView
 
 NEAR_EDGE = 14
@@ -35,7 +37,7 @@ def bars_of(view: CriterionView) -> tuple[Bar, ...]:
     parts = tuple(_part(view, part) for part in view.parts if _is_drawn(view, part))
     if parts or view.low is None or view.high is None or not view.maximum:
         return parts
-    return (_bar(view.id, "Score", view.low, view.high, view.maximum, view.threshold),)
+    return (_bar(view.id, _("Score"), view.low, view.high, view.maximum, view.threshold),)
 
 
 def other_parts(view: CriterionView) -> tuple[str, ...]:
@@ -55,29 +57,38 @@ def _part(view: CriterionView, part: PartView) -> Bar:
 
 def interval_words(low: Number, high: Number) -> str:
     """ "7", or "3 to 7" while it is not settled."""
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return f"{low:g}" if low == high else _("%(low)s to %(high)s") % {"low": f"{low:g}", "high": f"{high:g}"}
 
 
 def _words(part: PartView) -> str:
     if part.maximum in (None, 1) and part.threshold in (None, 1):
         return f"{part.name}: {_truth(part)}"
-    return f"{part.name}: {interval_words(part.low, part.high)}" + (
-        f" of {part.maximum:g}" if part.maximum else ""
-    )
+    score = interval_words(part.low, part.high)
+    if not part.maximum:
+        return f"{part.name}: {score}"
+    said = {"name": part.name, "score": score, "maximum": f"{part.maximum:g}"}
+    return _("%(name)s: %(score)s of %(maximum)s") % said
 
 
 def _truth(part: PartView) -> str:
     if part.low != part.high:
-        return "not known"
-    return "yes" if part.low else "no"
+        return _("not known")
+    return _("yes") if part.low else _("no")
 
 
 def _bar(key: str, name: str, low: Number, high: Number, maximum: Number, threshold: Number | None) -> Bar:
     at = 100 * (threshold or 0) / maximum
     is_settled = low == high
-    said = f"{name} {interval_words(low, high)} of {maximum:g}"
-    still = "" if is_settled else f", {low:g} certain and up to {high:g} possible while answers are missing"
-    line = f", threshold {threshold:g}" if threshold is not None else ""
+    numbers = {"name": name, "low": f"{low:g}", "high": f"{high:g}", "maximum": f"{maximum:g}"}
+    words = (
+        _("%(name)s %(low)s of %(maximum)s")
+        if is_settled
+        else _(
+            "%(name)s %(low)s to %(high)s of %(maximum)s, %(low)s certain and up to %(high)s possible"
+            " while answers are missing"
+        )
+    )
+    line = _(", threshold %(threshold)s") % {"threshold": f"{threshold:g}"} if threshold is not None else ""
     return Bar(
         id=f"bar-{key}",
         name=name,
@@ -89,7 +100,7 @@ def _bar(key: str, name: str, low: Number, high: Number, maximum: Number, thresh
         threshold=f"{threshold:g}" if threshold is not None else "",
         threshold_at=_percent(at),
         threshold_anchor="start" if at < NEAR_EDGE else "end" if at > 100 - NEAR_EDGE else "middle",
-        description=f"{said}{still}{line}.",
+        description=f"{words % numbers}{line}.",
     )
 
 

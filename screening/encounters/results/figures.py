@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from screening.encounters.results.sources import Source, cited
 from screening.evidence.schema import Coexistence, Performance
 from screening.scoring.bundle import Bundle
@@ -33,10 +35,10 @@ def figure_of(bundle: Bundle, piece: Coexistence | Performance) -> Figure:
     return Figure(
         words=words[:1].upper() + words[1:],
         facts=(
-            Fact("People", _said(piece.population)),
-            Fact("Number", _said(piece.n)),
-            Fact("Setting", _said(piece.setting)),
-            Fact("Compared with", _said(piece.comparator)),
+            Fact(_("People"), _said(piece.population)),
+            Fact(_("Number"), _said(piece.n)),
+            Fact(_("Setting"), _said(piece.setting)),
+            Fact(_("Compared with"), _said(piece.comparator)),
         ),
         sources=cited(bundle, (piece.source,)),
         is_from_memory=piece.mark == "M",
@@ -49,6 +51,6 @@ def _said(words: str) -> str:
 
 def _accuracy(piece: Performance) -> str:
     """ "Sensitivity 78.0%, specificity 90.5%; positive likelihood ratio 8.2"."""
-    rates = ((piece.sensitivity, "sensitivity"), (piece.specificity, "specificity"))
+    rates = ((piece.sensitivity, _("sensitivity")), (piece.specificity, _("specificity")))
     said = ", ".join(f"{name} {value}%" for value, name in rates if value is not None)
     return "; ".join(part for part in (said, piece.figure) if part)

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from screening.encounters.models import Mode, Response, ResponseStatus
 from screening.encounters.references import open_reference
+from screening.encounters.results.bars import interval_words
 from screening.encounters.results.over_time import (
     Measured,
     ScoreOverTime,
     score_over_time,
-    words_of,
 )
 from screening.encounters.results.work_ups import IN_FORCE, raised_words
 from screening.encounters.visit_words import STATE_WORDS, age_and_sex, work_up_words
@@ -170,7 +170,7 @@ def _scores(counted: Iterable[Past]) -> tuple[tuple[ScoreOverTime, ...], tuple[S
             at=when(response),
             version=names[response.pk],
             mode=mode_words(response),
-            scores=tuple(words_of(*parts[part]) for part in DRAWN_PARTS),
+            scores=tuple(interval_words(*parts[part]) for part in DRAWN_PARTS),
             href=_address(response),
         )
         for response, parts in found

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
-Number = int | float
+from screening.encounters.results.bars import interval_words
+from screening.scoring.criteria_words import Number
 
 TOP, BOTTOM = 26, 126  # px from the top of the drawing, between which the scale runs
 LEFT, RIGHT = 10.0, 95.0  # percent of the width, between which the visits lie
@@ -100,11 +101,6 @@ def score_over_time(key: str, name: str, maximum: Number, measured: Iterable[Mea
     )
 
 
-def words_of(low: Number, high: Number) -> str:
-    """ "7", or "3 to 7" while answers are missing."""
-    return f"{low:g}" if low == high else _("%(low)s to %(high)s") % {"low": f"{low:g}", "high": f"{high:g}"}
-
-
 def day_of(at: datetime) -> str:
     """ "2 Mar 2026", by the clock of the practice."""
     return date_format(timezone.localtime(at), "j M Y")
@@ -120,7 +116,7 @@ def _places(moments: Sequence[datetime]) -> list[float]:
 
 def _point(each: Measured, place: float, maximum: Number) -> Point:
     low, high = (_height(value, maximum) for value in (each.low, each.high))
-    said = f"{day_of(each.at)}: {words_of(each.low, each.high)}"
+    said = f"{day_of(each.at)}: {interval_words(each.low, each.high)}"
     return Point(_percent(place), low, high, said, each.low == each.high)
 
 
@@ -150,7 +146,7 @@ def _label(place: float, words: str) -> Label:
 
 
 def _described(name: str, visits: Sequence[Measured]) -> str:
-    said = "; ".join(f"{day_of(each.at)} {words_of(each.low, each.high)}" for each in visits)
+    said = "; ".join(f"{day_of(each.at)} {interval_words(each.low, each.high)}" for each in visits)
     return f"{name}: {said}."
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from screening.encounters.models import Assessment, Response, ResponseStatus
 from screening.encounters.visit_words import WORK_UP
@@ -19,8 +21,16 @@ from screening.scoring.flags import URGENCIES
 from screening.scoring.wording import URGENCY_WORDS
 
 IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
-STATE_WORDS = {"not_opened": "Not opened", "in_progress": "Draft", "submitted": "Submitted"}
-ACT_WORDS = {"not_opened": "Open the work-up", "in_progress": "Continue", "submitted": "Result"}
+STATE_WORDS = {
+    "not_opened": gettext_lazy("Not opened"),
+    "in_progress": gettext_lazy("Draft"),
+    "submitted": gettext_lazy("Submitted"),
+}
+ACT_WORDS = {
+    "not_opened": gettext_lazy("Open the work-up"),
+    "in_progress": gettext_lazy("Continue"),
+    "submitted": gettext_lazy("Result"),
+}
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,7 @@ def _link(
     state = "not_opened" if opened is None else "in_progress" if opened.is_in_progress else "submitted"
     keys = tuple(condition for condition in version.work_up_for if condition in order)
     title = (opened.version if opened else version).title.removeprefix(WORK_UP)
-    act = ACT_WORDS[state] if may_open or state != "in_progress" else "Answers"
+    act = str(ACT_WORDS[state]) if may_open or state != "in_progress" else _("Answers")
     return WorkUpLink(
         key=key,
         title=title[:1].upper() + title[1:],
@@ -159,7 +169,7 @@ def _link(
         conditions=tuple(names.get(condition, condition) for condition in keys),
         condition_keys=keys,
         state=state,
-        state_words=STATE_WORDS[state],
+        state_words=str(STATE_WORDS[state]),
         act=act,
         href=_href(opened, may_open) if opened else "",
         opens=reverse("encounters:open_work_up", args=[response.id, key]) if may_open and not opened else "",
