@@ -1,6 +1,7 @@
 """Can a clinician get from signing in to a cited result, on a desk and on a phone, with scripts and without?"""
 
 import pytest
+from playwright.sync_api import Locator
 
 from screening.encounters.models import Response, ResponseStatus
 from tests.browser.place import WAYS, OpenTab, Place
@@ -116,6 +117,7 @@ def the_result_puts_red_flags_first(tab: Tab) -> None:
 def the_result_says_criteria_in_words(tab: Tab) -> None:
     criteria = tab.page.get_by_role("region", name="Criteria")
     criteria.get_by_text(" other criteria sets").click()
+    unfold(criteria.locator("details.criterion:not([open]) > summary"))
     words = " ".join(criteria.inner_text().split())
     assert "Meets ACR fibromyalgia criteria, 2016 revision" in words
     assert "Widespread pain index 11 of 19" in words
@@ -167,10 +169,14 @@ def the_list_shows_it_as_submitted(tab: Tab) -> None:
 
 
 def open_cards(tab: Tab) -> None:
-    """On a phone all cards but the first are folded."""
-    for summary in tab.page.locator("article > details:not([open]) > summary").all():
-        if summary.is_visible():
-            summary.click()
+    """All cards but the first are folded."""
+    unfold(tab.page.locator(".tier article > details:not([open]) > summary"))
+
+
+def unfold(summaries: Locator) -> None:
+    """Click each; what was opened is no longer among them."""
+    while summaries.count():
+        summaries.first.click()
 
 
 def one_response_is_stored(place: Place) -> None:
