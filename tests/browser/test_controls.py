@@ -125,7 +125,9 @@ def test_not_known_looks_unlike_no_and_says_who_did_not_ask(open_tab: OpenTab, p
         not_known = scale(tab, words).get_by_role("radio", name=unknown, exact=True)
         label = not_known.locator("xpath=ancestor::label")
         assert label.evaluate(border) == "dashed"
-        expect(label.locator(".choice__unknown")).to_have_text("?")
+        mark = label.locator(".choice__unknown")
+        expect(mark).to_be_visible()
+        assert mark.evaluate("span => getComputedStyle(span, '::before').content") == '"?"'
     answered_no = scale(tab, "Is a joint swollen?").get_by_role("radio", name="No", exact=True)
     no = answered_no.locator("xpath=ancestor::label")
     assert no.evaluate(border) == "solid"

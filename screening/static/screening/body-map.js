@@ -16,7 +16,7 @@ for (const map of document.querySelectorAll("[data-body-map]")) {
   };
   const boxUnder = (target) => {
     const label = target.closest(".body-view__label, .choices--sites .choice");
-    return label && document.getElementById(label.htmlFor);
+    return label?.control;
   };
   const update = () => {
     const ticked = sites.filter((box) => box.checked);
