@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from screening.scoring import criteria
 from screening.scoring.bundle import Bundle
+from screening.scoring.compiled import CriterionRules
 from screening.scoring.domain import axis_of
 from screening.scoring.flag_rules import FlagRules
 from screening.scoring.polarity import UP, components
-from screening.scoring.rulebook import CriterionRules
 from screening.scoring.stems import to_ask
 from screening.scoring.tiers import TIERS, WEAK_SUPPORT, completed, standing
 from screening.scoring.wording import TIER_WORDS, label_of

@@ -9,9 +9,9 @@ from typing import Any
 from screening.evidence.schema import Finding
 from screening.scoring.answers import known_values
 from screening.scoring.bundle import Bundle
+from screening.scoring.compiled import FindingRule
 from screening.scoring.expressions import parse
 from screening.scoring.rule import Rule
-from screening.scoring.rulebook import FindingRule
 from screening.scoring.stems import to_ask
 
 _STATES = {True: "holds", False: "does_not_hold", None: "not_known"}

@@ -7,9 +7,9 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, NamedTuple
 
+from screening.scoring.compiled import CriterionRules
 from screening.scoring.pivotal import open_items
 from screening.scoring.rule import Bounds, Reading, Rule, completions
-from screening.scoring.rulebook import CriterionRules
 
 MET, NOT_MET, UNDETERMINED, NOT_APPLICABLE = "met", "not_met", "undetermined", "not_applicable"
 _STANDING = {0: NOT_APPLICABLE, 1: NOT_MET, 2: MET}

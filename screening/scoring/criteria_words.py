@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from screening.evidence.schema import Criterion, Performance, Threshold
 from screening.scoring.bundle import Bundle
-from screening.scoring.rulebook import sources_of
+from screening.scoring.compiled import sources_of
 from screening.scoring.wording import label_of
 
 Number = int | float

@@ -13,11 +13,11 @@ from typing import Any
 from screening.evidence.schema import Criterion
 from screening.scoring.answers import known_values
 from screening.scoring.bundle import Bundle
+from screening.scoring.compiled import CriterionRules, parts_of
 from screening.scoring.criteria_words import CriterionView, PartView
 from screening.scoring.domain import Domain
 from screening.scoring.expressions import names_in, parse, substitute
 from screening.scoring.rule import Rule
-from screening.scoring.rulebook import CriterionRules, parts_of
 from screening.scoring.wording import answer_words, label_of
 
 PAIN, SYMPTOMS, DURATION, EXCLUSION = "pain", "symptoms", "duration", "exclusion"

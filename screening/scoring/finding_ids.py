@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from screening.scoring.code import Entry
 
 if TYPE_CHECKING:
-    from screening.scoring.rulebook import FindingRule
+    from screening.scoring.compiled import FindingRule
 
 
 class Said(NamedTuple):

@@ -13,10 +13,11 @@ from weakref import WeakKeyDictionary
 
 from screening.scoring.answers import NOT_ASSESSED
 from screening.scoring.bundle import Bundle
+from screening.scoring.compiled import FindingRule
 from screening.scoring.flag_rules import FlagRules
 from screening.scoring.lines import Line, line_of, unknown_line
 from screening.scoring.rule import Rule
-from screening.scoring.rulebook import FindingRule, Rulebook
+from screening.scoring.rulebook import Rulebook
 from screening.scoring.wording import answer_words, label_of
 
 MOST_KEPT = 8192

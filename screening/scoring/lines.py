@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from screening.scoring.answers import NOT_ASSESSED
 from screening.scoring.bundle import Bundle
-from screening.scoring.rulebook import FindingRule
+from screening.scoring.compiled import FindingRule
 from screening.scoring.wording import answer_words, label_of
 
 

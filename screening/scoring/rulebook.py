@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from screening.evidence.schema import Bearing, Criterion, Finding, RedFlag
 from screening.scoring.bundle import STRENGTHS, Bundle
+from screening.scoring.compiled import CriterionRules, FindingRule, Movers, parts_of, sources_of
 from screening.scoring.domain import Axis, Domain, domain_of_item
 from screening.scoring.expressions import (
     BOOLEAN,
@@ -20,14 +20,12 @@ from screening.scoring.expressions import (
     Kind,
     call,
     conjunction,
-    names_in,
     parse,
     plus,
     substitute,
 )
 from screening.scoring.finding_ids import FindingIds
 from screening.scoring.flag_rules import FlagRules
-from screening.scoring.polarity import DOWN, UP
 from screening.scoring.rule import Rule
 
 NEVER_SUPPOSED = frozenset({"known_conditions"})
@@ -40,91 +38,6 @@ if TYPE_CHECKING:
     from screening.scoring.whole_answers import WholeAnswers
 
 _KINDS = {"boolean": BOOLEAN, "ordinal": NUMBER, "integer": NUMBER, "decimal": NUMBER, "choice": CHOICE}
-
-
-@dataclass(frozen=True)
-class CriterionRules:
-    """
-    The compiled rules of one criteria set.
-
-    `standing` is 2 where the set is met, 1 where it applies but is not met, 0 where its entry fails.
-    """
-
-    criterion: Criterion
-    standing: Rule
-    met: Rule
-    score: Rule | None
-    parts: Mapping[str, Rule]
-
-    def rated(self) -> tuple[Rule, ...]:
-        """All that counts points: the score, where there is one, then the parts."""
-        return (*([self.score] if self.score else []), *self.parts.values())
-
-    @cached_property
-    def id(self) -> str:
-        return self.criterion.id
-
-
-@dataclass(frozen=True)
-class FindingRule:
-    """One finding as it bears on one condition; `points` is 1 weak, 2 moderate, 3 strong."""
-
-    finding: Finding
-    bearing: Bearing
-    rule: Rule
-    points: int
-    observed: bool
-
-    @cached_property
-    def citations(self) -> tuple[str, ...]:
-        return (self.bearing.source,)
-
-    @cached_property
-    def reads(self) -> tuple[str, ...]:
-        """The names that stand in the rule itself."""
-        return names_in(self.rule.node)
-
-    @cached_property
-    def items(self) -> tuple[str, ...]:
-        """Every item it rests on, in order of key."""
-        return tuple(sorted(self.rule.items))
-
-
-@dataclass(frozen=True)
-class Movers:
-    """
-    The rules that can move one condition's tier.
-
-    `strong` pairs each strong finding for it with whether it was observed; `decisive` are its
-    diagnostic and classification sets, `screening` its screening sets, `flags` red flags naming it.
-    `one_moderate` says whether a single moderate finding is enough.
-    """
-
-    gate: Rule | None
-    strong: tuple[tuple[Rule, bool], ...]
-    moderate: tuple[Rule, ...]
-    against: tuple[Rule, ...]
-    decisive: tuple[Rule, ...]
-    screening: tuple[Rule, ...]
-    flags: tuple[Rule, ...]
-    one_moderate: bool = False
-
-    @cached_property
-    def directed(self) -> tuple[tuple[Rule, int], ...]:
-        """Every rule with the direction in which it moves the tier."""
-        up = [
-            *(rule for rule, _ in self.strong),
-            *self.moderate,
-            *self.decisive,
-            *self.screening,
-            *self.flags,
-        ]
-        up += [self.gate] if self.gate else []
-        return tuple((rule, UP) for rule in up) + tuple((rule, DOWN) for rule in self.against)
-
-    @cached_property
-    def items(self) -> frozenset[str]:
-        return frozenset(item for rule, _ in self.directed for item in rule.items)
 
 
 class Rulebook:
@@ -377,24 +290,6 @@ class Rulebook:
             trigger=self.rule(trigger),
             urgencies=tuple((case.urgency, self.rule(parse(case.when))) for case in flag.urgency_when),
         )
-
-
-def sources_of(criterion: Criterion) -> tuple[str, ...]:
-    """What a criteria set cites: itself, its thresholds and its figures."""
-    cited = [
-        criterion.source,
-        *(t.source for t in criterion.thresholds),
-        *(p.source for p in criterion.performance),
-    ]
-    return tuple(dict.fromkeys(cited))
-
-
-def parts_of(criterion: Criterion) -> dict[str, ast.expr]:
-    """The parts of a criteria set over items alone: a part may name the parts before it."""
-    parts: dict[str, ast.expr] = {}
-    for part in criterion.parts:
-        parts[part.id] = substitute(parse(part.expression), parts)
-    return parts
 
 
 def kinds_of(bundle: Bundle) -> dict[str, Kind]:

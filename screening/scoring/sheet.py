@@ -13,12 +13,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from screening.scoring.code import compile_function
+from screening.scoring.compiled import Movers
 from screening.scoring.domain import pulls_one_way
 from screening.scoring.expressions import substitute
 from screening.scoring.formulas import HIGH, LOW, Ends, Leaf, Side, Term, Terms, all_known, term_of
 from screening.scoring.polarity import UP, Component, components
 from screening.scoring.rule import Known, Rule
-from screening.scoring.rulebook import Movers, Rulebook
+from screening.scoring.rulebook import Rulebook
 
 Values = Mapping[str, Any]
 

@@ -12,10 +12,11 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from screening.scoring.bundle import Bundle
+from screening.scoring.compiled import Movers
 from screening.scoring.domain import Axis, axis_of
 from screening.scoring.polarity import Component, components
 from screening.scoring.rule import Known
-from screening.scoring.rulebook import NEVER_SUPPOSED, Movers, Rulebook
+from screening.scoring.rulebook import NEVER_SUPPOSED, Rulebook
 from screening.scoring.sheet import Outcomes
 
 CONSIDER_FIRST, CONSIDER, CANNOT_TELL, NOT_SUGGESTED = (
