@@ -89,6 +89,8 @@ def _amends(response: Response) -> StandingLine | None:
     if old is None or old.submitted_at is None:
         return None
     words = _("Takes the place of what was submitted on %(day)s. Reason: “%(reason)s”")
+    if response.status == ResponseStatus.ENTERED_IN_ERROR:
+        words = _("It amended what was submitted on %(day)s. Reason: “%(reason)s”")
     facts = {"day": day(old.submitted_at), "reason": response.amendment}
     return StandingLine(_("Amendment"), words % facts, _result(old.id), _("Go to what it amends"))
 
