@@ -53,7 +53,7 @@ class Drawn:
         page: list[str] = []
         for part in self._parts:
             part.write(shown, page)
-        return SafeString("".join(page))
+        return SafeString("".join(page))  # pieces that crispy drew, and slots that were escaped one by one
 
 
 class FormShown:
@@ -136,7 +136,7 @@ class _Framed:
 
     def _cut(self, state: bool) -> list[str]:
         marks = [f"{_MARK}-{place}-" for place in range(len(self._parts))]
-        text = str(self._piece.round([SafeString(mark) for mark in marks], state))
+        text = str(self._piece.round(marks, state))
         pieces = []
         for mark in marks:
             before, text = text.split(mark)

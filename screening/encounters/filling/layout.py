@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
 from crispy_forms.utils import render_field
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from screening.encounters.body_figure import VIEWS
@@ -78,7 +79,7 @@ class Frame(LayoutObject):  # type: ignore[misc]
         """Which of its two looks this form asks for."""
         return False
 
-    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
+    def round(self, drawn: Sequence[str], state: bool) -> SafeString:
         """The frame in that state round the drawn pieces, each of which stands in it once and in order."""
         raise NotImplementedError
 
@@ -92,11 +93,9 @@ class Stem(Frame):
         super().__init__(name, *inner)
         self.name = name
 
-    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
+    def round(self, drawn: Sequence[str], state: bool) -> SafeString:
         lead, *inner = drawn
-        return render_to_string(
-            self.template, {"lead": lead, "inner": SafeString("".join(inner)), "name": self.name}
-        )
+        return render_to_string(self.template, {"lead": lead, "inner": _joined(inner), "name": self.name})
 
 
 class OnDemand(Frame):
@@ -111,8 +110,8 @@ class OnDemand(Frame):
     def state(self, form: Any) -> bool:
         return form.is_bound or any(form.answers.get(item) is not None for item in self.asked)
 
-    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
-        inner = SafeString("".join(drawn))
+    def round(self, drawn: Sequence[str], state: bool) -> SafeString:
+        inner = _joined(drawn)
         return render_to_string(self.template, {"inner": inner, "count": len(drawn), "is_open": state})
 
 
@@ -133,6 +132,10 @@ class Conditional(Frame):
     def state(self, form: Any) -> bool:
         return any(item in form.called_for for item in self.asked)
 
-    def round(self, drawn: Sequence[SafeString], state: bool) -> SafeString:
-        inner = SafeString("".join(drawn))
+    def round(self, drawn: Sequence[str], state: bool) -> SafeString:
+        inner = _joined(drawn)
         return render_to_string(self.template, {"inner": inner, "name": self.name, "is_called_for": state})
+
+
+def _joined(drawn: Iterable[str]) -> SafeString:
+    return format_html_join("", "{}", ((piece,) for piece in drawn))
