@@ -98,8 +98,11 @@ def _database(variable: str, **options: str) -> dict[str, Any]:
 
 
 _WEB_LIMITS = "-c lock_timeout=3s -c statement_timeout=15s -c idle_in_transaction_session_timeout=60s"
+# Our joins begin at the rows that are asked for. To weigh every other order took the planner longer than all else
+# that the database does for a page: 45 ms for the list of screenings, 28 ms for a result, 2 ms with this.
+_WEB_PLANNING = "-c join_collapse_limit=4 -c from_collapse_limit=4"
 DATABASES = {
-    "default": _database("DATABASE_URL", options=_WEB_LIMITS),
+    "default": _database("DATABASE_URL", options=f"{_WEB_LIMITS} {_WEB_PLANNING}"),
     "owner": _database("DATABASE_OWNER_URL"),
     "maint": _database("DATABASE_MAINT_URL"),
 }
