@@ -149,7 +149,7 @@ def test_a_period_can_be_chosen(client: Client, place: SimpleNamespace) -> None:
     now = timezone.now()
     for days in (0, 40, 400):
         screening(place, f"{days}-AGO", at=now, days_ago=days)
-    day = (now - timedelta(days=40)).date().isoformat()
+    day = timezone.localdate(now - timedelta(days=40)).isoformat()
 
     assert references(client.get(LIST, {"period": "week"})) == ["0-AGO"]
     assert references(client.get(LIST, {"period": "month"})) == ["0-AGO"]
