@@ -15,6 +15,7 @@ from screening.encounters.results.kept import made_lately, made_once, rendered_o
 from screening.encounters.results.sources import Source, cite, cited
 from screening.scoring.bundle import Bundle
 from screening.scoring.criteria_words import CriterionView
+from screening.scoring.editions import short_name
 from screening.scoring.explanation import Explanation
 from screening.scoring.tiers import SUGGESTED
 
@@ -52,12 +53,14 @@ class CriteriaSet:
     """
     One published set: its standing in words, bars, what decides, and what is published of it.
 
+    `short` is "ACR 2016" where the edition is part of the id, else the name.
     `published` is the part of the page that is the same for every patient, `shown` all that stands in the
     fold of the set.
     """
 
     id: str
     name: str
+    short: str
     edition: str
     condition: str
     status: str
@@ -141,6 +144,7 @@ def _new_set(bundle: Bundle, standing: _Standing) -> CriteriaSet:
     said = CriteriaSet(
         id=view.id,
         name=view.name,
+        short=short_name(bundle.rules.criteria[view.id].criterion),
         edition=view.edition,
         condition=view.condition,
         status=view.status,

@@ -54,7 +54,7 @@ def glance_of(
         found, words = decides
         names = {card.key: card.name for block in tiers for card in block.cards}
         about = f"{names[found.condition]}, {words}" if found.condition in names else words
-        cells.append(Cell(_("What decides"), (Pointer(found.name, f"#criteria-{found.id}"),), about))
+        cells.append(Cell(_("What decides"), (Pointer(found.short, f"#criteria-{found.id}"),), about))
     if ask:
         cells.append(_ask(ask))
     return tuple(cells)
@@ -85,4 +85,4 @@ def _tier(block: TierBlock) -> Cell:
 def _ask(ask: Sequence[Next]) -> Cell:
     others = len(ask) - 1
     more = ngettext("and %(count)s more", "and %(count)s more", others) % {"count": others} if others else ""
-    return Cell(_("Ask next"), (Pointer(f"{ask[0].kind}: {ask[0].label}", "#next"),), more)
+    return Cell(_("Ask next"), (Pointer(f"{ask[0].kind}: {ask[0].label}", "#next"),), more, kind="ask")
