@@ -9,7 +9,7 @@ from playwright.sync_api import Dialog, Route, expect
 from screening.encounters.models import Response
 from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
 from tests.browser.tab import Tab
-from tests.browser.visit import Tick, start
+from tests.browser.visit import Tick, fill_start, start
 from tests.factories import PASSWORD, at_work
 
 AUTOSAVE = re.compile(r"/autosave/$")
@@ -291,3 +291,24 @@ def test_nothing_is_kept_in_the_browser(open_tab: OpenTab, place: Place) -> None
     )
 
     assert kept == [0, 0, 0]
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_how_the_questions_were_put_is_said_at_the_start_and_changed_before_submit(
+    open_tab: OpenTab, place: Place, width: int
+) -> None:
+    tab = open_tab(user=place.user, width=width)
+    tab.go("/screenings/new/")
+    fill_start(tab.page)
+    tab.page.get_by_label("By telephone or video").check()
+    tab.look("start-mode")
+    tab.press("Start")
+    tab.page.get_by_text("Section 1 of").click()
+    tab.look("step-sections")
+    tab.press("Save and check all answers")
+
+    assert tab.page.get_by_label("How the questions were put").input_value() == "telephone"
+    tab.look("check-mode")
+    tab.page.get_by_label("How the questions were put").select_option("self")
+    tab.press(re.compile("^Keep"))
+    assert tab.page.get_by_label("How the questions were put").input_value() == "self"
