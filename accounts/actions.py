@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.members import Member, UnknownMember, has_other_manager, member
 from accounts.models import Accounts, Membership, Practice, Role, User
@@ -30,7 +31,7 @@ def check_keeps_a_manager(person: Member, roles: Collection[str]) -> None:
     """Raise LastManager if the practice had no manager once the person has `roles` and no others."""
     gives_it_up = Role.MANAGER in person.roles and Role.MANAGER not in roles
     if gives_it_up and not has_other_manager(person.user.id):
-        raise LastManager("This is the only manager of the practice. Make somebody else a manager first")
+        raise LastManager(_("This is the only manager of the practice. Make somebody else a manager first"))
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def set_roles(
     _lock(practice_id, by)
     person = member(user_id)
     if person.roles != frozenset(seen):
-        raise RolesChanged("Somebody else changed these roles after you opened the page.")
+        raise RolesChanged(_("Somebody else changed these roles after you opened the page."))
     check_keeps_a_manager(person, roles)
     for role in in_order(person.roles - frozenset(roles)):
         Membership.objects.filter(user=person.user, role=role).delete()

@@ -7,6 +7,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.members import Member
 from accounts.models import Role, User
@@ -22,7 +25,7 @@ class PracticeForm(forms.Form):
     """The id of a practice; whether the person belongs to it is not the form's affair."""
 
     practice = forms.UUIDField(
-        error_messages=dict.fromkeys(("required", "invalid"), "Choose one of your practices")
+        error_messages=dict.fromkeys(("required", "invalid"), gettext_lazy("Choose one of your practices"))
     )
 
 
@@ -40,10 +43,12 @@ class RolesForm(PlainForm):
     """The roles of one member; none at all removes the person from the practice."""
 
     roles = forms.MultipleChoiceField(
-        label="Roles",
+        label=gettext_lazy("Roles"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(("invalid_choice", "invalid_list"), "Choose from the roles listed"),
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"), gettext_lazy("Choose from the roles listed")
+        ),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
     is_confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -73,32 +78,39 @@ class ColleagueForm(PlainForm):
     """Somebody who is to work here; whether Algia knows the address already is never said."""
 
     email = forms.EmailField(
-        label="E-mail address",
-        help_text="What they sign in with.",
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("What they sign in with."),
         max_length=LONGEST_EMAIL,
         error_messages={
-            "required": "Enter the e-mail address",
-            "invalid": "Enter an e-mail address like name@practice.example",
-            "max_length": f"The e-mail address must be {LONGEST_EMAIL} characters or fewer",
+            "required": gettext_lazy("Enter the e-mail address"),
+            "invalid": gettext_lazy("Enter an e-mail address like name@practice.example"),
+            "max_length": format_lazy(
+                gettext_lazy("The e-mail address must be {longest} characters or fewer"),
+                longest=LONGEST_EMAIL,
+            ),
         },
     )
     name = forms.CharField(
-        label="Name",
-        help_text="As colleagues should read it. Somebody who uses Algia already keeps the name they have.",
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy(
+            "As colleagues should read it. Somebody who uses Algia already keeps the name they have."
+        ),
         max_length=LONGEST_NAME,
         error_messages={
-            "required": "Enter the name",
-            "max_length": f"The name must be {LONGEST_NAME} characters or fewer",
+            "required": gettext_lazy("Enter the name"),
+            "max_length": format_lazy(
+                gettext_lazy("The name must be {longest} characters or fewer"), longest=LONGEST_NAME
+            ),
         },
     )
     roles = forms.MultipleChoiceField(
-        label="Roles",
-        help_text="At least one.",
+        label=gettext_lazy("Roles"),
+        help_text=gettext_lazy("At least one."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Choose at least one role",
-            "invalid_choice": "Choose from the roles listed",
-            "invalid_list": "Choose from the roles listed",
+            "required": gettext_lazy("Choose at least one role"),
+            "invalid_choice": gettext_lazy("Choose from the roles listed"),
+            "invalid_list": gettext_lazy("Choose from the roles listed"),
         },
     )
 
@@ -116,22 +128,25 @@ class ColleagueForm(PlainForm):
         """
         email: str = self.cleaned_data["email"]
         if not str(self.data.get("email", "")).strip().isascii():
-            raise forms.ValidationError("Use plain letters without accents; a domain in its xn-- form")
+            raise forms.ValidationError(_("Use plain letters without accents; a domain in its xn-- form"))
         return email.lower()
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         if any(unicodedata.category(sign) in UNREADABLE and sign not in JOINERS for sign in name):
-            raise forms.ValidationError("The name contains characters that cannot be read")
+            raise forms.ValidationError(_("The name contains characters that cannot be read"))
         if not any(sign.isalnum() for sign in name):
-            raise forms.ValidationError("Enter a name with letters")
+            raise forms.ValidationError(_("Enter a name with letters"))
         return name
 
 
 class SwitchForm(forms.Form):
     """On or off, said outright, so that a second click changes nothing back."""
 
-    on = forms.TypedChoiceField(choices=[("yes", "On"), ("no", "Off")], coerce=lambda value: value == "yes")
+    on = forms.TypedChoiceField(
+        choices=[("yes", gettext_lazy("On")), ("no", gettext_lazy("Off"))],
+        coerce=lambda value: value == "yes",
+    )
 
 
 def _offer_roles(form: forms.Form) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, User
 from accounts.roles import labels
@@ -54,7 +55,7 @@ def member(user_id: UUID) -> Member:
     """One of them, or UnknownMember."""
     found = _grouped(_memberships().filter(user_id=user_id))
     if not found:
-        raise UnknownMember("Nobody of that id has a role in this practice.")
+        raise UnknownMember(_("Nobody of that id has a role in this practice."))
     return found[0]
 
 

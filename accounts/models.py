@@ -7,17 +7,18 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import ScopedManager
 
 
 class Role(models.TextChoices):
-    CLINICIAN = "clinician", "Clinician"
-    AUTHOR = "author", "Author of questionnaires"
-    PUBLISHER = "publisher", "Publisher of questionnaires"
-    STATISTICS = "statistics", "Statistics"
-    AUDITOR = "auditor", "Auditor"
-    MANAGER = "manager", "Manager of the practice"
+    CLINICIAN = "clinician", _("Clinician")
+    AUTHOR = "author", _("Author of questionnaires")
+    PUBLISHER = "publisher", _("Publisher of questionnaires")
+    STATISTICS = "statistics", _("Statistics")
+    AUDITOR = "auditor", _("Auditor")
+    MANAGER = "manager", _("Manager of the practice")
 
 
 class Accounts(BaseUserManager["User"]):

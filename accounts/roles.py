@@ -3,17 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Role
 from accounts.permissions import may
 
-EXPLANATIONS: Mapping[str, str] = MappingProxyType(
+EXPLANATIONS: Mapping[str, str | Promise] = MappingProxyType(
     {
-        Role.CLINICIAN: "Fills in screenings, sees their results and downloads them.",
-        Role.AUTHOR: "Writes and changes questionnaires, and sends them to review.",
-        Role.PUBLISHER: "Publishes, retires and withdraws questionnaires that somebody else wrote.",
-        Role.STATISTICS: "Exports protected counts. Sees no patient.",
-        Role.AUDITOR: "Reads the audit trail of the practice. Changes nothing.",
-        Role.MANAGER: "Decides who belongs to the practice, with which roles, and what is turned on.",
+        Role.CLINICIAN: _("Fills in screenings, sees their results and downloads them."),
+        Role.AUTHOR: _("Writes and changes questionnaires, and sends them to review."),
+        Role.PUBLISHER: _("Publishes, retires and withdraws questionnaires that somebody else wrote."),
+        Role.STATISTICS: _("Exports protected counts. Sees no patient."),
+        Role.AUDITOR: _("Reads the audit trail of the practice. Changes nothing."),
+        Role.MANAGER: _("Decides who belongs to the practice, with which roles, and what is turned on."),
     }
 )
 

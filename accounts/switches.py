@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Practice
 
 
@@ -16,8 +19,8 @@ class Switch:
     """Something that a practice's manager turns on and off; the words are for the manager's page."""
 
     key: str
-    title: str
-    explanation: str
+    title: str | Promise
+    explanation: str | Promise
     default: bool = True
 
 
@@ -27,23 +30,33 @@ SWITCHES: Mapping[str, Switch] = MappingProxyType(
         for switch in (
             Switch(
                 "downloads",
-                "Downloads of screenings",
-                "Clinicians may ask for a file with all screenings of the practice. Off: nobody may ask for a new one.",
+                _("Downloads of screenings"),
+                _(
+                    "Clinicians may ask for a file with all screenings of the practice. "
+                    "Off: nobody may ask for a new one."
+                ),
             ),
             Switch(
                 "statistics",
-                "Statistics exports",
-                "People with the statistics role may ask for protected counts. Off: no new export can be asked for.",
+                _("Statistics exports"),
+                _(
+                    "People with the statistics role may ask for protected counts. Off: no new export can be asked for."
+                ),
             ),
             Switch(
                 "own_questionnaires",
-                "Questionnaires of the practice’s own",
-                "Authors may upload or copy questionnaires. Off: what is published stays, nothing new comes in.",
+                _("Questionnaires of the practice’s own"),
+                _(
+                    "Authors may upload or copy questionnaires. Off: what is published stays, nothing new comes in."
+                ),
             ),
             Switch(
                 "own_differential_first",
-                "Own differential first",
-                "Clinicians note what they think of before the list of suggestions opens, or skip with a reason. Red flags are shown at once.",
+                _("Own differential first"),
+                _(
+                    "Clinicians note what they think of before the list of suggestions opens, or skip with a reason. "
+                    "Red flags are shown at once."
+                ),
                 default=False,
             ),
         )

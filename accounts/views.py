@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.current import NotAMember, choose_practice, practices_of
@@ -42,7 +43,7 @@ def switch(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied(str(refusal)) from refusal
         change = {"practice": [str(practice_of(request).id), str(chosen)]}
         record("session.switch", action="E", entity=("practice", chosen, None), change=change)
-        messages.success(request, "The practice was changed.")
+        messages.success(request, _("The practice was changed."))
         return redirect("accounts:home")
     shown = {"form": form, "practices": practices_of(user_of(request))}
     return render(request, "accounts/switch.html", shown)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import (
@@ -64,8 +65,11 @@ def add(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied(str(refusal)) from refusal
         messages.success(
             request,
-            f"{form.cleaned_data['email']} belongs to the practice."
-            " Somebody who has no password yet gets one as the note below the list says.",
+            _(
+                "%(email)s belongs to the practice."
+                " Somebody who has no password yet gets one as the note below the list says."
+            )
+            % {"email": form.cleaned_data["email"]},
         )
         return redirect("accounts:manage")
     return render(request, "accounts/add.html", {"form": form})
@@ -77,7 +81,7 @@ def switch_feature(request: HttpRequest, key: str) -> HttpResponse:
     """Turn one thing on or off."""
     form = SwitchForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Nothing was changed: the page arrived incomplete.")
+        messages.error(request, _("Nothing was changed: the page arrived incomplete."))
         return redirect("accounts:manage")
     on = form.cleaned_data["on"]
     try:
@@ -86,7 +90,8 @@ def switch_feature(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(f"no switch {error}") from error
     except NoLongerManager as refusal:
         raise PermissionDenied(str(refusal)) from refusal
-    messages.success(request, f"{SWITCHES[key].title}: turned {'on' if on else 'off'}.")
+    words = _("%(switch)s: turned on.") if on else _("%(switch)s: turned off.")
+    messages.success(request, words % {"switch": SWITCHES[key].title})
     return redirect("accounts:manage")
 
 
@@ -102,12 +107,11 @@ def _save_roles(request: HttpRequest, form: RolesForm) -> HttpResponse | None:
         form.add_error("roles", str(refusal))
         return None
     except RolesChanged as refusal:
-        messages.error(request, f"{refusal} Nothing was changed. These are the roles now.")
+        messages.error(request, _("%(why)s Nothing was changed. These are the roles now.") % {"why": refusal})
         return _page(request, "accounts/person.html", RolesForm(member=who), status=409)
     has_left_this_page = who.user == request.user and Role.MANAGER not in roles
-    messages.success(
-        request, f"{who.called}: {'the roles were saved' if roles else 'removed from the practice'}."
-    )
+    words = _("%(name)s: the roles were saved.") if roles else _("%(name)s: removed from the practice.")
+    messages.success(request, words % {"name": who.called})
     return redirect("accounts:home" if has_left_this_page else "accounts:manage")
 
 

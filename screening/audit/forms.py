@@ -7,13 +7,15 @@ from uuid import UUID
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from screening.audit.presenter import YEARS
 from screening.audit.trail import Wanted
 from screening.audit.types import EVENT_TYPES
 
-WRONG_DAY = "Enter a day like 2026-03-31"
-WRONG_ID = "Paste the whole id, as the details of an event show it"
+WRONG_DAY = gettext_lazy("Enter a day like 2026-03-31")
+WRONG_ID = gettext_lazy("Paste the whole id, as the details of an event show it")
 
 
 class Day(forms.DateInput):
@@ -24,47 +26,51 @@ class WantedForm(forms.Form):
     """Filters by GET; left empty, they leave nothing out."""
 
     type = forms.ChoiceField(
-        label="What happened",
+        label=gettext_lazy("What happened"),
         required=False,
-        error_messages={"invalid_choice": "Choose one of the kinds of event listed"},
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the kinds of event listed")},
     )
     person = forms.ChoiceField(
-        label="Who",
+        label=gettext_lazy("Who"),
         required=False,
-        error_messages={"invalid_choice": "Choose somebody who did something in this practice"},
+        error_messages={"invalid_choice": gettext_lazy("Choose somebody who did something in this practice")},
     )
     from_day = forms.DateField(
-        label="From",
+        label=gettext_lazy("From"),
         required=False,
         widget=Day,
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": WRONG_DAY},
     )
     to_day = forms.DateField(
-        label="To, that day included",
+        label=gettext_lazy("To, that day included"),
         required=False,
         widget=Day,
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": WRONG_DAY},
     )
     thing = forms.UUIDField(
-        label="About which row",
+        label=gettext_lazy("About which row"),
         required=False,
-        help_text="The id of a screening, a patient row, a person, a job, a version.",
+        help_text=gettext_lazy("The id of a screening, a patient row, a person, a job, a version."),
         error_messages={"invalid": WRONG_ID},
     )
     before = forms.UUIDField(
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid": "The page to continue from is not known. Begin with the newest events"},
+        error_messages={
+            "invalid": gettext_lazy("The page to continue from is not known. Begin with the newest events")
+        },
     )
 
     def __init__(self, data: Any, *, people: Iterable[tuple[UUID, str]]) -> None:
         super().__init__(data)
         _offer(
-            self.fields["type"], "Anything", ((key, capfirst(words)) for key, words in EVENT_TYPES.items())
+            self.fields["type"],
+            _("Anything"),
+            ((key, capfirst(str(words))) for key, words in EVENT_TYPES.items()),
         )
-        _offer(self.fields["person"], "Anybody", ((str(key), name) for key, name in people))
+        _offer(self.fields["person"], _("Anybody"), ((str(key), name) for key, name in people))
         self.fields["thing"].widget.attrs.update(autocomplete="off", spellcheck="false")
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -77,7 +83,7 @@ class WantedForm(forms.Form):
                 self.add_error(name, WRONG_DAY)
         first, last = self.cleaned_data.get("from_day"), self.cleaned_data.get("to_day")
         if first and last and first > last:
-            self.add_error("to_day", "The last day must not be before the first")
+            self.add_error("to_day", _("The last day must not be before the first"))
         return self.cleaned_data
 
     def wanted(self) -> Wanted:

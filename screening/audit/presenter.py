@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from screening.audit.mac import UnknownMacKey, is_genuine
 from screening.audit.models import AuditEvent
 from screening.audit.types import ACTIONS, EVENT_TYPES, OUTCOMES
@@ -14,24 +18,35 @@ from screening.audit.types import ACTIONS, EVENT_TYPES, OUTCOMES
 SHORT = 8
 YEARS = range(2000, 3000)  # in every time zone within what a clock can hold
 ROW_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NOBODY = "Nobody signed in"
+NOBODY = gettext_lazy("Nobody signed in")
 FACTS = {
-    "id": "Event",
-    "type": "Type",
-    "action": "Action",
-    "outcome": "Outcome",
-    "at_app": "Written at",
-    "practice": "Practice",
-    "actor": "By",
-    "system": "By the program",
-    "entity": "About",
-    "subject": "Patient row",
-    "change": "Changed",
-    "fields": "Rows or parts",
-    "content": "Content",
-    "reason": "Reason",
-    "request": "Request",
-    "v": "Form of the event",
+    "id": gettext_lazy("Event"),
+    "type": gettext_lazy("Type"),
+    "action": gettext_lazy("Action"),
+    "outcome": gettext_lazy("Outcome"),
+    "at_app": gettext_lazy("Written at"),
+    "practice": gettext_lazy("Practice"),
+    "actor": gettext_lazy("By"),
+    "system": gettext_lazy("By the program"),
+    "entity": gettext_lazy("About"),
+    "subject": gettext_lazy("Patient row"),
+    "change": gettext_lazy("Changed"),
+    "fields": gettext_lazy("Rows or parts"),
+    "content": gettext_lazy("Content"),
+    "reason": gettext_lazy("Reason"),
+    "request": gettext_lazy("Request"),
+    "v": gettext_lazy("Form of the event"),
+}
+
+THINGS = {
+    "job": gettext_lazy("job"),
+    "patient": gettext_lazy("patient"),
+    "practice": gettext_lazy("practice"),
+    "questionnaire_version": gettext_lazy("questionnaire version"),
+    "response": gettext_lazy("response"),
+    "statistics_export": gettext_lazy("statistics export"),
+    "statistics_period": gettext_lazy("statistics period"),
+    "user": gettext_lazy("user"),
 }
 
 
@@ -79,7 +94,7 @@ def event_line(event: AuditEvent) -> EventLine:
         roles=", ".join(map(_text, _sequence(actor.get("roles")))),
         person=_text(actor.get("id")),
         what=_phrase(EVENT_TYPES, body.get("type")),
-        thing_kind=_text(entity.get("type")).replace("_", " "),
+        thing_kind=_thing_kind(_text(entity.get("type"))),
         thing=thing,
         thing_short=thing[:SHORT] if is_row else thing,
         thing_is_row=is_row,
@@ -88,7 +103,7 @@ def event_line(event: AuditEvent) -> EventLine:
         is_success=outcome == 0,
         reason=_text(body.get("reason")),
         is_genuine=_can_be_proved(event),
-        facts=(*_facts(body), Fact("Stored at", f"{event.recorded_at:%Y-%m-%dT%H:%M:%S.%f%z}")),
+        facts=(*_facts(body), Fact(_("Stored at"), f"{event.recorded_at:%Y-%m-%dT%H:%M:%S.%f%z}")),
     )
 
 
@@ -110,15 +125,20 @@ def _can_be_proved(event: AuditEvent) -> bool:
 def _who(actor: Mapping[str, Any], body: Mapping[str, Any]) -> str:
     if actor:
         return _text(actor.get("name")) or _text(actor.get("id"))
-    return f"Algia: {_text(body['system'])}" if body.get("system") else NOBODY
+    return f"Algia: {_text(body['system'])}" if body.get("system") else str(NOBODY)
+
+
+def _thing_kind(name: str) -> str:
+    """The trail may only grow: a kind of thing that has no words here goes by its name."""
+    return str(THINGS.get(name, name.replace("_", " ")))
 
 
 def _version(entity: Mapping[str, Any]) -> str:
     """Of a job it is the attempt; there is none yet when it is asked for."""
     number = _text(entity.get("version"))
     if entity.get("type") == "job":
-        return f"attempt {number}" if number not in ("", "0") else ""
-    return f"version {number}" if number else ""
+        return _("attempt %(number)s") % {"number": number} if number not in ("", "0") else ""
+    return _("version %(number)s") % {"number": number} if number else ""
 
 
 def _facts(body: Mapping[str, Any]) -> Iterator[Fact]:
@@ -128,7 +148,7 @@ def _facts(body: Mapping[str, Any]) -> Iterator[Fact]:
 
 
 def _facts_of(name: str, value: Any) -> Iterator[Fact]:
-    label = FACTS.get(name, name)
+    label = str(FACTS.get(name, name))
     if name == "change":
         yield from (_change(field, both) for field, both in _mapping(value).items())
     elif isinstance(value, Mapping):
@@ -142,11 +162,15 @@ def _facts_of(name: str, value: Any) -> Iterator[Fact]:
 
 def _change(field: str, both: Any) -> Fact:
     old, new = both if isinstance(both, list) and len(both) == 2 else ("", both)
-    return Fact(f"Changed, {field.replace('_', ' ')}", _text(new) or "nothing", _text(old) or "nothing")
+    return Fact(
+        _("Changed, %(replace)s") % {"replace": field.replace("_", " ")},
+        _text(new) or "nothing",
+        _text(old) or "nothing",
+    )
 
 
-def _phrase(words: Mapping[Any, str], value: Any) -> str:
-    return words.get(value, _text(value)) if isinstance(value, str | int) else _text(value)
+def _phrase(words: Mapping[Any, str | Promise], value: Any) -> str:
+    return str(words.get(value, _text(value))) if isinstance(value, str | int) else _text(value)
 
 
 def _text(value: Any) -> str:

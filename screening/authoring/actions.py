@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
 from accounts.switches import is_on
@@ -76,8 +77,11 @@ def upload_package(
         return stored  # a second click
     if package and stored.digest != replaces:
         raise ChangedMeanwhile(
-            f"There is a draft of version {stored.version} already, uploaded by {package.by.name}. "
-            "Nothing was replaced. Look at it, and upload your file from its page."
+            _(
+                "There is a draft of version %(version)s already, uploaded by %(name)s. Nothing was replaced. "
+                "Look at it, and upload your file from its page."
+            )
+            % {"version": stored.version, "name": package.by.name}
         )
     return _replace(stored, checked, text, by=by, at=at)
 
@@ -95,7 +99,7 @@ def make_draft(*, source_id: UUID, practice_id: UUID, by: User, at: datetime) ->
     _check_switch(practice_id)
     source = QuestionnaireVersion.objects.select_related("questionnaire").get(pk=source_id)
     if source.status not in ISSUED:
-        raise StepNotPossible("Only a version that was published can be copied. Change the draft itself.")
+        raise StepNotPossible(_("Only a version that was published can be copied. Change the draft itself."))
     key = source.questionnaire.key
     _lock_questionnaire(practice_id, key)
     if draft := untouched_draft(source, practice_id, by):
@@ -116,7 +120,7 @@ def send_to_review(*, version_id: UUID, seen: str, by: User, at: datetime) -> Qu
         QuestionnaireVersion.DoesNotExist, StepNotPossible, ChangedMeanwhile, alone.CheckFailed.
     """
     package, issued = _file(version_id)
-    is_draft = {VersionStatus.DRAFT: "Only a draft can be sent to review."}
+    is_draft = {VersionStatus.DRAFT: _("Only a draft can be sent to review.")}
     check_step(package.version, seen, is_draft)  # before the time that a check takes
     checked = check_anew(package.text, issued)
     version = locked_version(version_id, seen, is_draft)
@@ -135,7 +139,7 @@ def send_back(*, version_id: UUID, seen: str, reason: str, by: User, at: datetim
         QuestionnaireVersion.DoesNotExist, StepNotPossible, ChangedMeanwhile.
     """
     version = locked_version(
-        version_id, seen, {VersionStatus.IN_REVIEW: "Only a version in review can be sent back."}
+        version_id, seen, {VersionStatus.IN_REVIEW: _("Only a version in review can be sent back.")}
     )
     return take_step(
         version, VersionStatus.DRAFT, StepKind.SENT_BACK, "questionnaire.return", reason=reason, by=by, at=at
@@ -152,17 +156,19 @@ def publish(*, version_id: UUID, seen: str, by: User, at: datetime) -> Questionn
     """
     package, issued = _file(version_id)
     _check_switch(package.practice_id)
-    in_review = {VersionStatus.IN_REVIEW: "Only a version in review can be published."}
+    in_review = {VersionStatus.IN_REVIEW: _("Only a version in review can be published.")}
     check_step(package.version, seen, in_review)  # before the time that a check takes
     _check_four_eyes(package.version, by)
     checked = check_anew(package.text, issued)
     _lock_questionnaire(package.practice_id, checked.key)
     if issued_versions(package.practice_id) != issued:
-        raise ChangedMeanwhile("Another version was published while this one was checked. Look at both.")
+        raise ChangedMeanwhile(_("Another version was published while this one was checked. Look at both."))
     version = locked_version(version_id, seen, in_review)
     _check_four_eyes(version, by)
     if digest(version.bundle) != version.digest:
-        raise StepNotPossible("The stored document is not the one that was uploaded. Upload the file again.")
+        raise StepNotPossible(
+            _("The stored document is not the one that was uploaded. Upload the file again.")
+        )
     _check_can_go_on(version, checked)
     version.published_at, version.published_by = at, by
     return take_step(
@@ -178,7 +184,7 @@ def retire(*, version_id: UUID, seen: str, reason: str, by: User, at: datetime) 
     Raises:
         QuestionnaireVersion.DoesNotExist, StepNotPossible, ChangedMeanwhile.
     """
-    words = {VersionStatus.PUBLISHED: "Only a published version can be retired."}
+    words = {VersionStatus.PUBLISHED: _("Only a published version can be retired.")}
     version = locked_version(version_id, seen, words)
     return take_step(
         version, VersionStatus.RETIRED, StepKind.RETIRED, "questionnaire.retire", reason=reason, by=by, at=at
@@ -193,7 +199,7 @@ def withdraw(*, version_id: UUID, seen: str, reason: str, by: User, at: datetime
     Raises:
         QuestionnaireVersion.DoesNotExist, StepNotPossible, ChangedMeanwhile.
     """
-    words = "Only a published or retired version can be withdrawn."
+    words = _("Only a published or retired version can be withdrawn.")
     states = dict.fromkeys([VersionStatus.PUBLISHED, VersionStatus.RETIRED], words)
     version = locked_version(version_id, seen, states)
     return take_step(
@@ -215,7 +221,7 @@ def delete_draft(*, version_id: UUID, seen: str, by: User) -> None:
     Raises:
         QuestionnaireVersion.DoesNotExist, StepNotPossible, ChangedMeanwhile.
     """
-    version = locked_version(version_id, seen, {VersionStatus.DRAFT: "Only a draft can be deleted."})
+    version = locked_version(version_id, seen, {VersionStatus.DRAFT: _("Only a draft can be deleted.")})
     Package.objects.filter(version=version).delete()
     before, version.digest = version.digest, digest(EMPTY)
     version.bundle, version.rules_digest = EMPTY, rules_digest(EMPTY)
@@ -231,13 +237,15 @@ def uploaders_of(version: QuestionnaireVersion) -> set[UUID]:
 
 def _check_switch(practice_id: UUID) -> None:
     if not is_on(Practice.objects.get(pk=practice_id), SWITCH):
-        raise StepNotPossible("The practice has turned questionnaires of its own off.")
+        raise StepNotPossible(_("The practice has turned questionnaires of its own off."))
 
 
 def _check_four_eyes(version: QuestionnaireVersion, by: User) -> None:
     if by.pk in uploaders_of(version):
         raise OwnText(
-            "You uploaded a text of this version yourself. Somebody else with the publisher role must publish it."
+            _(
+                "You uploaded a text of this version yourself. Somebody else with the publisher role must publish it."
+            )
         )
 
 
@@ -251,16 +259,18 @@ def _file(version_id: UUID) -> tuple[Package, dict[str, list[Issued]]]:
 
 def _check_can_go_on(version: QuestionnaireVersion, checked: Checked) -> None:
     if checked.digest != version.digest:
-        raise ChangedMeanwhile("The draft was changed while it was checked. Look at it again.")
+        raise ChangedMeanwhile(_("The draft was changed while it was checked. Look at it again."))
     if not checked.is_sound:
-        raise StepNotPossible("This version has faults. They must be mended first.")
+        raise StepNotPossible(_("This version has faults. They must be mended first."))
     if not checked.cases:
-        raise StepNotPossible("This version has no test case. Write at least one.")
+        raise StepNotPossible(_("This version has no test case. Write at least one."))
 
 
 def _already_published(checked: Checked) -> tuple[Fault, ...]:
     """The check says so too, with the line, unless the version was published after it began."""
-    return checked.faults or (Fault(0, "meta.version", f"{checked.version} was published just now."),)
+    return checked.faults or (
+        Fault(0, "meta.version", _("%(version)s was published just now.") % {"version": checked.version}),
+    )
 
 
 def _lock_questionnaire(practice_id: UUID, key: str) -> Questionnaire:

@@ -55,7 +55,7 @@ def check_cases_alone(document: Mapping[str, Any]) -> tuple[Case, ...]:
 
 def _ask(question: Mapping[str, Any]) -> Any:
     if not _ONE_AT_A_TIME.acquire(timeout=WAIT_SECONDS):
-        raise CheckersBusy("Other files are being checked. Try again in a moment.")
+        raise CheckersBusy(_("Other files are being checked. Try again in a moment."))
     try:
         return _ask_at_once(question)
     finally:
@@ -77,11 +77,21 @@ def _ask_at_once(question: Mapping[str, Any]) -> Any:
         )
     except subprocess.TimeoutExpired as error:
         raise CheckFailed(
-            f"The file could not be checked within {MOST_SECONDS} seconds. Its rules may be too wide."
+            _("The file could not be checked within %(seconds)s seconds. Its rules may be too wide.")
+            % {"seconds": MOST_SECONDS}
         ) from error
     except subprocess.CalledProcessError as error:
-        raise CheckFailed("The file could not be checked to its end. It may need too much memory.") from error
+        raise CheckFailed(
+            _("The file could not be checked to its end. It may need too much memory.")
+        ) from error
     return json.loads(done.stdout)
+
+
+def _(words: str) -> str:
+    """In the reader's language; imported here, because the process that checks is to know no Django."""
+    from django.utils.translation import gettext
+
+    return gettext(words)
 
 
 def _checked(answer: Mapping[str, Any]) -> Checked:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.rows import OfOnePractice, VisibleManager
 from screening.questionnaires.models import QuestionnaireVersion
@@ -31,12 +32,12 @@ class Package(OfOnePractice):
 
 
 class StepKind(models.TextChoices):
-    UPLOADED = "uploaded", "uploaded"
-    SENT_TO_REVIEW = "sent_to_review", "sent to review"
-    SENT_BACK = "sent_back", "sent back to its author"
-    PUBLISHED = "published", "published"
-    RETIRED = "retired", "retired"
-    WITHDRAWN = "withdrawn", "withdrawn"
+    UPLOADED = "uploaded", _("uploaded")
+    SENT_TO_REVIEW = "sent_to_review", _("sent to review")
+    SENT_BACK = "sent_back", _("sent back to its author")
+    PUBLISHED = "published", _("published")
+    RETIRED = "retired", _("retired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class ReviewStep(OfOnePractice):

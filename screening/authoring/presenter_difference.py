@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from screening.authoring.line_changes import Change, changes
 
 AROUND = 3
@@ -68,4 +70,4 @@ def _unchanged(lines: Sequence[str], start: int, new_start: int, head: int, tail
         if folded <= 1 or place < head or place >= len(lines) - tail:
             yield DiffLine(" ", line, start + place + 1, new_start + place + 1)
         elif place == head:
-            yield DiffLine("…", f"{folded} unchanged lines")
+            yield DiffLine("…", _("%(number)s unchanged lines") % {"number": folded})

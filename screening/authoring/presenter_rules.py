@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from screening.authoring.rule_words import RuleWords
 from screening.encounters.results.sources import Source, cited, sources_in
 from screening.evidence.schema import Bearing, Condition, Criterion, Derived, Finding, Part, RedFlag
@@ -13,9 +16,9 @@ from screening.scoring.wording import URGENCY_WORDS, label_of
 
 FROM_MEMORY = "M"
 KIND_WORDS = {
-    "diagnostic": "Diagnostic set",
-    "classification": "Classification set, for research groups; not a diagnosis",
-    "screening": "Screening set; not a diagnosis",
+    "diagnostic": gettext_lazy("Diagnostic set"),
+    "classification": gettext_lazy("Classification set, for research groups; not a diagnosis"),
+    "screening": gettext_lazy("Screening set; not a diagnosis"),
 }
 
 
@@ -118,15 +121,15 @@ def _rule(
 
 
 def _set(bundle: Bundle, criterion: Criterion) -> SetView:
-    named = {part.id: part.name for part in criterion.parts} | {"score": "the score"}
+    named = {part.id: part.name for part in criterion.parts} | {"score": _("the score")}
     words = RuleWords(bundle, named)
     entry = criterion.entry and _rule(words, criterion.entry_says, criterion.entry)
-    score = criterion.score and _rule(words, _most("The score", criterion.maximum), criterion.score)
+    score = criterion.score and _rule(words, _most(_("The score"), criterion.maximum), criterion.score)
     return SetView(
         id=criterion.id,
         name=criterion.name,
         edition=criterion.edition,
-        kind=KIND_WORDS[criterion.kind],
+        kind=str(KIND_WORDS[criterion.kind]),
         condition=_condition_name(bundle, criterion.condition),
         entry=entry or None,
         parts=tuple(_part(words, part) for part in criterion.parts),
@@ -143,12 +146,16 @@ def _set(bundle: Bundle, criterion: Criterion) -> SetView:
 
 
 def _part(words: RuleWords, part: Part) -> RuleView:
-    threshold = f"; threshold {part.threshold}" if part.threshold is not None else ""
-    return _rule(words, _most(part.name, part.maximum) + threshold, part.expression, [part.source])
+    says = _most(part.name, part.maximum)
+    if part.threshold is not None:
+        says = _("%(part)s; threshold %(threshold)s") % {"part": says, "threshold": part.threshold}
+    return _rule(words, says, part.expression, [part.source])
 
 
 def _most(name: str, maximum: int | str | None) -> str:
-    return name if maximum is None else f"{name}, at most {maximum}"
+    return (
+        name if maximum is None else _("%(name)s, at most %(maximum)s") % {"name": name, "maximum": maximum}
+    )
 
 
 def _condition(bundle: Bundle, words: RuleWords, condition: Condition) -> ConditionView:

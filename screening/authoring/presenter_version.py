@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from accounts.permissions import may
 from screening.authoring.models import ReviewStep, StepKind
 from screening.authoring.step_rows import STATE_CLASS, STATE_WORDS
@@ -75,10 +77,10 @@ def version_head(
         id=version.id,
         key=version.questionnaire.key,
         version=version.version,
-        title=_text(meta, "title") or "(no title)",
-        state=STATE_WORDS[version.status]
+        title=_text(meta, "title") or _("(no title)"),
+        state=str(STATE_WORDS[version.status])
         if version.practice_id
-        else f"{STATE_WORDS[version.status]}, built in",
+        else _("%(state)s, built in") % {"state": STATE_WORDS[version.status]},
         state_class=STATE_CLASS.get(version.status, ""),
         digest=version.digest,
         is_own=version.practice_id is not None,
@@ -88,7 +90,7 @@ def version_head(
         checked_by=_text(meta, "checked_by"),
         published_at=version.published_at,
         steps=tuple(
-            StepView(StepKind(step.kind).label, step.by.name, step.at, step.reason) for step in steps
+            StepView(str(StepKind(step.kind).label), step.by.name, step.at, step.reason) for step in steps
         ),
         acts=_acts(version, roles, is_switched_on),
         is_own_text=user_id in uploaders,

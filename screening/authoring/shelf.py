@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from screening.authoring.checker import Checked
@@ -67,8 +68,8 @@ def books(rows: QuerySet[QuestionnaireVersion], by: User) -> list[Book]:
     return [
         Book(
             version=version,
-            title=version.title or "(no title)",
-            state=STATE_WORDS[version.status],
+            title=version.title or _("(no title)"),
+            state=str(STATE_WORDS[version.status]),
             state_class=STATE_CLASS.get(version.status, ""),
             is_issued=version.status not in UNPUBLISHED,
             usage=used.get(version.id, Usage()),

@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from accounts.models import User
 from accounts.scope import current_practice_id
 from screening.audit.record import Actor, current_context, record
 from screening.authoring.models import ReviewStep, StepKind
 from screening.questionnaires.models import QuestionnaireVersion, VersionStatus
 
-STATE_WORDS: Mapping[str, str] = {
-    VersionStatus.DRAFT: "Draft",
-    VersionStatus.IN_REVIEW: "In review",
-    VersionStatus.PUBLISHED: "Published",
-    VersionStatus.RETIRED: "Retired",
-    VersionStatus.WITHDRAWN: "Withdrawn",
+STATE_WORDS: Mapping[str, str | Promise] = {
+    VersionStatus.DRAFT: gettext_lazy("Draft"),
+    VersionStatus.IN_REVIEW: gettext_lazy("In review"),
+    VersionStatus.PUBLISHED: gettext_lazy("Published"),
+    VersionStatus.RETIRED: gettext_lazy("Retired"),
+    VersionStatus.WITHDRAWN: gettext_lazy("Withdrawn"),
 }
 STATE_CLASS: Mapping[str, str] = {
     VersionStatus.DRAFT: "state--draft",
@@ -51,10 +55,11 @@ def check_step(version: QuestionnaireVersion, seen: str, states: Mapping[Version
         StepNotPossible, ChangedMeanwhile.
     """
     if version.status not in states:
-        now = STATE_WORDS[version.status].lower()
-        raise StepNotPossible(f"{next(iter(states.values()))} This one is {now} now.")
+        now = str(STATE_WORDS[version.status]).lower()
+        this_one = _("This one is %(state)s now.") % {"state": now}
+        raise StepNotPossible(f"{next(iter(states.values()))} {this_one}")
     if version.digest != seen:
-        raise ChangedMeanwhile("The version was changed after you opened the page. Look at it again.")
+        raise ChangedMeanwhile(_("The version was changed after you opened the page. Look at it again."))
 
 
 def note_step(version: QuestionnaireVersion, kind: StepKind, reason: str, by: User, at: datetime) -> None:

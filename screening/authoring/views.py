@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -78,7 +79,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _upload(request: HttpRequest) -> HttpResponse:
     if not is_on(practice_of(request), SWITCH):
-        messages.error(request, "The practice has turned questionnaires of its own off.")
+        messages.error(request, _("The practice has turned questionnaires of its own off."))
         return redirect("authoring:list")
     draft = _draft_to_replace(request)
     if request.method != "POST":
@@ -86,7 +87,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, form, draft)
     form = UploadForm(request.POST, request.FILES)
     if is_too_large(request):
-        form.add_error("file", "The file is larger than 1 MiB; nothing was stored")
+        form.add_error("file", _("The file is larger than 1 MiB; nothing was stored"))
     elif form.is_valid():
         return _keep(request, form, draft)
     return _upload_page(request, form, draft, form.faults)
@@ -182,12 +183,12 @@ def head_of(request: HttpRequest, found: QuestionnaireVersion) -> VersionHead:
 
 def changed_page(request: HttpRequest, words: str, version_id: UUID | None = None) -> HttpResponse:
     """What was asked for would have overwritten somebody's work; nothing was done."""
-    return _refused(request, "This was changed in the meantime", words, version_id, status=409)
+    return _refused(request, _("This was changed in the meantime"), words, version_id, status=409)
 
 
 def own_text_page(request: HttpRequest, words: str, version_id: UUID) -> HttpResponse:
     """Four eyes: the middleware records the refusal by its status."""
-    return _refused(request, "Somebody else must publish this", words, version_id, status=403)
+    return _refused(request, _("Somebody else must publish this"), words, version_id, status=403)
 
 
 def _refused(
@@ -216,10 +217,10 @@ def _keep(request: HttpRequest, form: UploadForm, draft: QuestionnaireVersion | 
             at=timezone.now(),
         )
     except PackageRefused as refusal:
-        form.add_error("file", "The file was not stored; see below what must be mended first")
+        form.add_error("file", _("The file was not stored; see below what must be mended first"))
         return _upload_page(request, form, draft, refusal.faults)
     except CheckFailed as failure:
-        form.add_error("file", f"{failure} Nothing was stored.")
+        form.add_error("file", f"{failure} {_('Nothing was stored.')}")
         return _upload_page(request, form, draft)
     except ChangedMeanwhile as change:
         return changed_page(request, str(change), draft.id if draft else None)
@@ -228,10 +229,11 @@ def _keep(request: HttpRequest, form: UploadForm, draft: QuestionnaireVersion | 
         return redirect("authoring:list")
     name = f"{kept.questionnaire.key} {kept.version}"
     if kept.status == VersionStatus.DRAFT:
-        messages.success(request, f"Stored as a draft: {name}.")
+        messages.success(request, _("Stored as a draft: %(name)s.") % {"name": name})
     else:
-        state = STATE_WORDS[kept.status].lower()
-        messages.info(request, f"This is the text of {name}, which is {state}. Nothing was changed.")
+        facts = {"name": name, "state": str(STATE_WORDS[kept.status]).lower()}
+        words = _("This is the text of %(name)s, which is %(state)s. Nothing was changed.")
+        messages.info(request, words % facts)
     return redirect("authoring:version", kept.id)
 
 

@@ -11,6 +11,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import permission_required
@@ -29,27 +32,50 @@ class Step:
     """One step: its name among the acts, its heading, the words on its button, the words when done."""
 
     act: str
-    title: str
-    button: str
-    done: str
+    title: str | Promise
+    button: str | Promise
+    done: str | Promise
     form: type[SeenForm] = SeenForm
     is_warning: bool = False
 
 
-PUBLISH = Step("publish", "Publish", "Publish this version", "Published. New screenings begin on it.")
-SEND_BACK = Step("send_back", "Send back", "Send back to its author", "Sent back to its author.", ReasonForm)
-RETIRE = Step(
-    "retire", "Retire", "Retire this version", "Retired. No new screening begins on it.", ReasonForm, True
+PUBLISH = Step(
+    "publish",
+    gettext_lazy("Publish"),
+    gettext_lazy("Publish this version"),
+    gettext_lazy("Published. New screenings begin on it."),
 )
-WITHDRAW = Step(
-    "withdraw",
-    "Withdraw",
-    "Withdraw this version",
-    "Withdrawn. No new screening begins on it.",
+SEND_BACK = Step(
+    "send_back",
+    gettext_lazy("Send back"),
+    gettext_lazy("Send back to its author"),
+    gettext_lazy("Sent back to its author."),
+    ReasonForm,
+)
+RETIRE = Step(
+    "retire",
+    gettext_lazy("Retire"),
+    gettext_lazy("Retire this version"),
+    gettext_lazy("Retired. No new screening begins on it."),
     ReasonForm,
     True,
 )
-DELETE = Step("delete", "Delete", "Delete this draft", "The draft was deleted.", SeenForm, True)
+WITHDRAW = Step(
+    "withdraw",
+    gettext_lazy("Withdraw"),
+    gettext_lazy("Withdraw this version"),
+    gettext_lazy("Withdrawn. No new screening begins on it."),
+    ReasonForm,
+    True,
+)
+DELETE = Step(
+    "delete",
+    gettext_lazy("Delete"),
+    gettext_lazy("Delete this draft"),
+    gettext_lazy("The draft was deleted."),
+    SeenForm,
+    True,
+)
 
 
 @require_http_methods(["POST"])
@@ -65,7 +91,9 @@ def draft(request: HttpRequest, version_id: UUID) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("authoring:version", source.id)
     messages.success(
-        request, f"Draft {made.version} was made. Download its file, change it, and upload it from here."
+        request,
+        _("Draft %(version)s was made. Download its file, change it, and upload it from here.")
+        % {"version": made.version},
     )
     return redirect("authoring:version", made.id)
 
@@ -77,9 +105,9 @@ def review(request: HttpRequest, version_id: UUID) -> HttpResponse:
     found = stored_version(version_id)
     form = SeenForm(request.POST)
     if not form.is_valid():
-        return changed_page(request, "The page arrived incomplete. Nothing was done.", found.id)
+        return changed_page(request, _("The page arrived incomplete. Nothing was done."), found.id)
     return _take(
-        request, found, "Sent to review. Somebody else with the publisher role can publish it.", form,
+        request, found, _("Sent to review. Somebody else with the publisher role can publish it."), form,
         actions.send_to_review,
     )  # fmt: skip
 
@@ -125,10 +153,13 @@ def _step(request: HttpRequest, version_id: UUID, step: Step, take: Callable[...
         raise Http404("a built-in version belongs to no practice")
     form = step.form(request.POST if request.method == "POST" else None, initial={"seen": found.digest})
     if request.method == "POST" and form.is_valid():
-        return _take(request, found, step.done, form, take)
+        return _take(request, found, str(step.done), form, take)
     head = head_of(request, found)
     if step.act not in head.acts and request.method != "POST":
-        messages.info(request, f"This version is {head.state.lower()}; this step is not possible now.")
+        messages.info(
+            request,
+            _("This version is %(state)s; this step is not possible now.") % {"state": head.state.lower()},
+        )
         return redirect("authoring:version", found.id)
     used = usages([found.id]).get(found.id, Usage())
     shown = {"head": head, "step": step, "form": form, "usage": used}

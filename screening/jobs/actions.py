@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from screening.audit.record import Actor, current_context, record
@@ -17,8 +19,8 @@ from screening.jobs.models import ATTEMPTS_ALLOWED, Job, JobState, Outbox
 
 UNDER_WAY = (JobState.QUEUED, JobState.RUNNING)
 MOST_UNDER_WAY = 10  # of one person in one practice
-TOO_MANY_WORDS = (
-    f"{MOST_UNDER_WAY} of your jobs are waiting or running already. "
+TOO_MANY_WORDS = gettext_noop(
+    "%(number)s of your jobs are waiting or running already. "
     "Wait until one of them is done, or stop one, and ask again."
 )
 GIVEN_UP = (JobState.FAILED, JobState.CANCELLED)
@@ -78,7 +80,7 @@ def cancel_job(*, job_id: UUID, by: User, at: datetime) -> Job:
     """Stop a job that `by` asked for; a running one notices when it next tells how far it is."""
     job = _locked(job_id, by)
     if job.state not in UNDER_WAY:
-        raise JobIsOver("This job had ended before it could be stopped.")
+        raise JobIsOver(_("This job had ended before it could be stopped."))
     before = job.state
     job.state, job.lease_until, job.finished_at = JobState.CANCELLED, None, at
     job.save(update_fields=["state", "lease_until", "finished_at"])
@@ -92,7 +94,7 @@ def retry_job(*, job_id: UUID, by: User, at: datetime) -> Job:
     """Queue a job again that `by` asked for and that failed or was stopped; raises JobIsNotOver, TooManyJobs."""
     job = _locked(job_id, by)
     if job.state not in GIVEN_UP:
-        raise JobIsNotOver("This job is not over, or it is done: there is nothing to try again.")
+        raise JobIsNotOver(_("This job is not over, or it is done: there is nothing to try again."))
     _check_room(by, job.request_key)
     before = job.state
     job.state, job.fault, job.phase, job.finished_at = JobState.QUEUED, "", "", None
@@ -123,7 +125,7 @@ def _check_room(by: User, key: UUID) -> None:
     waiting = Job.objects.filter(asked_by=by, state__in=UNDER_WAY, kind__in=listed)
     keys = waiting.order_by().values_list("request_key", flat=True)[:MOST_UNDER_WAY]
     if len(found := set(keys)) >= MOST_UNDER_WAY and key not in found:
-        raise TooManyJobs(TOO_MANY_WORDS)
+        raise TooManyJobs(_(TOO_MANY_WORDS) % {"number": MOST_UNDER_WAY})
 
 
 def _locked(job_id: UUID, by: User) -> Job:

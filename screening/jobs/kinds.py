@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from uuid import UUID
 
 from celery import shared_task
+from django.utils.functional import Promise
 
 import screening
 from screening.jobs.work import Publish, Work
@@ -31,7 +32,7 @@ class Kind:
     """
 
     name: str
-    title: str
+    title: str | Promise
     permission: str
     download_event: str
     listed: bool
@@ -45,7 +46,7 @@ _KINDS: dict[str, Kind] = {}
 def job_kind(
     name: str,
     *,
-    title: str,
+    title: str | Promise,
     permission: str = "",
     download_event: str = "",
     listed: bool = True,

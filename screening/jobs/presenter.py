@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.permissions import may
 from screening.jobs.kinds import Kind, UnknownKind, kind_of
@@ -39,6 +40,15 @@ class JobPage:
     steps: str
 
     @property
+    def phase(self) -> str:
+        """Stored as it was written by the worker; said in the reader's language where that is known."""
+        return _(self.job.phase) if self.job.phase else ""
+
+    @property
+    def fault(self) -> str:
+        return _(self.job.fault) if self.job.fault else ""
+
+    @property
     def can_be_stopped(self) -> bool:
         return not self.job.is_over
 
@@ -67,7 +77,7 @@ def job_page(job: Job, now: datetime) -> JobPage:
 def title_of(job: Job) -> str:
     """For the manager's page, too; a kind that this version of Algia no longer has goes by its name."""
     try:
-        return kind_of(job.kind).title
+        return str(kind_of(job.kind).title)
     except UnknownKind:
         return job.kind
 

@@ -12,6 +12,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.scope import practice_scope
 from screening.audit.record import record
@@ -27,11 +29,11 @@ log = structlog.get_logger(__name__)
 SERIOUS_FAILURE = 8
 PAUSE_SECONDS = 10  # times the number of attempts made
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-NO_ROOM_WORDS = (
-    "There is no room left on the server's disk for this file. Ask for it again once there is; "
-    "nothing was kept."
+NO_ROOM_WORDS = gettext_noop(
+    "There is no room left on the server's disk for this file. "
+    "Ask for it again once there is; nothing was kept."
 )
-TOO_LONG_WORDS = "This took longer than the server allows, and was stopped. Nothing was kept."
+TOO_LONG_WORDS = gettext_noop("This took longer than the server allows, and was stopped. Nothing was kept.")
 
 
 def run_job(practice_id: UUID, job_id: UUID) -> None:
@@ -188,10 +190,10 @@ def fail(job: Job, words: str) -> None:
 
 
 def something_went_wrong(job: Job) -> str:
-    return (
-        f"Something went wrong, {job.attempt} times in a row. Try again later; if it stays so, quote "
-        f"{str(job.id)[:8]} to whoever runs Algia."
-    )
+    return _(
+        "Something went wrong, %(times)s times in a row. "
+        "Try again later; if it stays so, quote %(code)s to whoever runs Algia."
+    ) % {"times": job.attempt, "code": str(job.id)[:8]}
 
 
 def _entity(work: Work) -> tuple[str, UUID, int]:

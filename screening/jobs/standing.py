@@ -1,13 +1,17 @@
 """May the person who asked for a job still have it? Roles and switches can change while it waits or runs."""
 
+from django.utils.translation import gettext_noop
+
 from accounts.models import Membership, Practice
 from accounts.permissions import roles_for
 from accounts.switches import is_on
 from screening.jobs.kinds import kind_of
 from screening.jobs.work import JobFault, Work
 
-NO_LONGER_ALLOWED = "You no longer have the role in this practice that this needs. Nothing was made."
-SWITCHED_OFF = "This was turned off for the practice meanwhile. Nothing was made."
+NO_LONGER_ALLOWED = gettext_noop(
+    "You no longer have the role in this practice that this needs. Nothing was made."
+)
+SWITCHED_OFF = gettext_noop("This was turned off for the practice meanwhile. Nothing was made.")
 
 
 def check_still_allowed(work: Work) -> None:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from accounts.models import Practice
 from accounts.scope import practice_scope
@@ -24,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 100  # of each practice in one go
 UNKNOWN_KEPT = timedelta(hours=1)
-UNKNOWN_WORDS = "This version of Algia no longer does this kind of work. Nothing was made."
+UNKNOWN_WORDS = gettext_noop("This version of Algia no longer does this kind of work. Nothing was made.")
 
 
 def for_each_practice(do: Callable[[UUID], object]) -> None:

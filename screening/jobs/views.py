@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import permission_required
@@ -43,7 +44,7 @@ def list_jobs(request: HttpRequest) -> HttpResponse:
 @permission_required("practice.work")
 def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far it is; asked again by htmx every two seconds, answered only when something has changed."""
-    job, _ = _job(request, job_id)
+    job = _job(request, job_id)[0]
     page = job_page(job, timezone.now())
     if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "jobs/job.html", {"page": page})
@@ -57,7 +58,7 @@ def show_job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @permission_required("practice.work")
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Ask once more, then stop it."""
-    job, _ = _job(request, job_id)
+    job = _job(request, job_id)[0]
     if request.method != "POST" and not job.is_over:
         return render(request, "jobs/cancel.html", {"page": job_page(job, timezone.now())})
     try:
@@ -65,7 +66,7 @@ def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     except JobIsOver as over:
         messages.info(request, str(over))
     else:
-        messages.success(request, "Stopped. Nothing was kept.")
+        messages.success(request, _("Stopped. Nothing was kept."))
     return redirect("jobs:job", job.id)
 
 
@@ -73,7 +74,7 @@ def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
 @permission_required("practice.work")
 def retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Put what failed or was stopped back into the queue."""
-    job, _ = _job(request, job_id)
+    job = _job(request, job_id)[0]
     try:
         retry_job(job_id=job.id, by=user_of(request), at=timezone.now())
     except TooManyJobs as refusal:

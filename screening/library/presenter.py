@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from screening.encounters.results.sources import Source, source_of
 from screening.evidence.schema import Reference
 
 JUDGEMENT_WORDS = {
-    "supported": "Well supported",
-    "partly": "Partly supported",
-    "weak": "Weakly supported",
-    "contested": "Contested",
-    "unsupported": "Not supported",
-    "incorrect": "Incorrect",
-    "outside": "Outside Algia’s scope",
+    "supported": _("Well supported"),
+    "partly": _("Partly supported"),
+    "weak": _("Weakly supported"),
+    "contested": _("Contested"),
+    "unsupported": _("Not supported"),
+    "incorrect": _("Incorrect"),
+    "outside": _("Outside Algia’s scope"),
 }
 
 
@@ -76,7 +78,7 @@ def articles_page(judged: Mapping[str, Any], *, condition: str, today: date) -> 
         claim for claim in judged["claims"] if condition not in names or condition in claim["conditions"]
     ]
     blocks = [_block(article, shown, names, sources) for article in judged["articles"]]
-    counts = Counter(JUDGEMENT_WORDS[claim["judgement"]] for claim in shown)
+    counts = Counter(claim["judgement"] for claim in shown)
     cited = {key for claim in shown for key in claim["sources"]}
     due = date.fromisoformat(judged["next_review_date"])
     return ArticlesPage(
@@ -85,7 +87,7 @@ def articles_page(judged: Mapping[str, Any], *, condition: str, today: date) -> 
         offered=tuple(
             (key, name, key == condition) for key, name in sorted(names.items(), key=lambda n: n[1])
         ),
-        counts=tuple((words, counts[words]) for words in JUDGEMENT_WORDS.values() if counts[words]),
+        counts=tuple((str(words), counts[key]) for key, words in JUDGEMENT_WORDS.items() if counts[key]),
         total=len(shown),
         sources=tuple(sorted((sources[key] for key in cited), key=lambda source: source.short.casefold())),
         reviewed_date=date.fromisoformat(judged["reviewed_date"]),
@@ -108,7 +110,7 @@ def _row(claim: Mapping[str, Any], names: Mapping[str, str], sources: Mapping[st
         id=claim["id"],
         says=claim["says"],
         judgement=claim["judgement"],
-        judgement_words=JUDGEMENT_WORDS[claim["judgement"]],
+        judgement_words=str(JUDGEMENT_WORDS[claim["judgement"]]),
         note=claim["note"],
         used=claim["used"],
         conditions=tuple(names[key] for key in claim["conditions"]),

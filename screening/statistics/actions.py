@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
 from accounts.switches import is_on
@@ -35,7 +36,7 @@ def check_wish(practice: Practice, first: date, last: date, at: datetime) -> Non
         ExportsSwitchedOff, months.MonthsRefused.
     """
     if not is_on(practice, "statistics"):
-        raise ExportsSwitchedOff("Statistics exports are turned off for this practice.")
+        raise ExportsSwitchedOff(_("Statistics exports are turned off for this practice."))
     check_months(first, last, kept_since=practice.created_at, at=at)
 
 

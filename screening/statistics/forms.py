@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from screening.jobs.forms import reason_field, request_key_field
 from screening.statistics.months import parse_month
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 AS_WRITTEN = "[0-9]{4}-[0-9]{2}"
 
@@ -25,11 +30,15 @@ class MonthField(forms.CharField):
 
     width = 10
 
-    def __init__(self, *, label: str, help_text: str, asks: str) -> None:
-        widget = MonthInput(attrs={"pattern": AS_WRITTEN, "placeholder": "YYYY-MM", "autocomplete": "off"})
+    def __init__(
+        self, *, label: str | _StrPromise, help_text: str | _StrPromise, asks: str | _StrPromise
+    ) -> None:
+        widget = MonthInput(attrs={"pattern": AS_WRITTEN, "placeholder": _("YYYY-MM"), "autocomplete": "off"})
         super().__init__(label=label, help_text=help_text, widget=widget, max_length=20)
         self.error_messages["required"] = asks
-        self.error_messages["max_length"] = f"{asks} as year and month, for example 2026-03"
+        self.error_messages["max_length"] = format_lazy(
+            _("{asks} as year and month, for example 2026-03"), asks=asks
+        )
 
     def clean(self, value: Any) -> date:
         month = parse_month(super().clean(value))
@@ -42,16 +51,18 @@ class ExportForm(forms.Form):
     """The months, both included, and why."""
 
     first = MonthField(
-        label="First month", help_text="Year and month, for example 2026-03", asks="Enter the first month"
+        label=_("First month"),
+        help_text=_("Year and month, for example 2026-03"),
+        asks=_("Enter the first month"),
     )
     last = MonthField(
-        label="Last month",
-        help_text="Included. It must have ended; months are counted by UTC",
-        asks="Enter the last month",
+        label=_("Last month"),
+        help_text=_("Included. It must have ended; months are counted by UTC"),
+        asks=_("Enter the last month"),
     )
     reason = reason_field(
-        label="What are the figures needed for, and who gets them?",
-        asks="Say what the figures are needed for",
+        label=_("What are the figures needed for, and who gets them?"),
+        asks=_("Say what the figures are needed for"),
     )
     request_key = request_key_field()
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from django.utils.translation import gettext as _
+
 MOST_MONTHS = 120
 WRITTEN = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
@@ -68,12 +70,14 @@ def check_months(first: date, last: date, *, kept_since: datetime, at: datetime)
     earliest = plus_months(month_of(kept_since), -MOST_MONTHS)
     latest = plus_months(month_of(at), -1)
     if first > last:
-        raise MonthsRefused("last", "The last month must not be before the first month")
+        raise MonthsRefused("last", _("The last month must not be before the first month"))
     if last > latest:
-        words = f"The last month must have ended (by UTC): choose {written(latest)} or earlier"
+        words = _("The last month must have ended (by UTC): choose %(month)s or earlier") % {
+            "month": written(latest)
+        }
         raise MonthsRefused("last", words)
     if plus_months(first, MOST_MONTHS) <= last:
-        raise MonthsRefused("last", f"Choose at most {MOST_MONTHS} months at once")
+        raise MonthsRefused("last", _("Choose at most %(number)s months at once") % {"number": MOST_MONTHS})
     if first < earliest:
-        words = f"This practice has no statistics before {written(earliest)}"
+        words = _("This practice has no statistics before %(month)s") % {"month": written(earliest)}
         raise MonthsRefused("first", words)

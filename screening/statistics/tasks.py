@@ -7,6 +7,8 @@ from datetime import date, datetime
 from functools import partial
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from screening.jobs.kinds import job_kind
 from screening.jobs.models import JobFile
@@ -25,7 +27,7 @@ STEPS_AFTER_CLOSING = 2
 
 @job_kind(
     KIND,
-    title="Statistics export",
+    title=gettext_lazy("Statistics export"),
     permission="statistics.export",
     download_event="statistics.download",
     switch="statistics",
@@ -38,7 +40,7 @@ def export_statistics(work: Work) -> Publish:
     try:
         with work.in_scope():
             months = list(frozen_months(work.practice_id, first, last))
-        work.progress(STEPS_AFTER_CLOSING - 1, STEPS_AFTER_CLOSING, "Adding up and checking")
+        work.progress(STEPS_AFTER_CLOSING - 1, STEPS_AFTER_CLOSING, gettext_noop("Adding up and checking"))
         files, _ = make_files(months)
     except (NothingToExport, GateClosed, CubeDamaged) as refusal:
         raise JobFault(str(refusal)) from refusal
@@ -59,10 +61,10 @@ def _close(work: Work, first: date, last: date, at: datetime) -> None:
     with work.in_scope():
         months = months_to_close(work.practice_id, first, last)
     for done, month in enumerate(months):
-        work.progress(done, len(months), f"Closing {written(month)}")
+        work.progress(done, len(months), _("Closing %(month)s") % {"month": written(month)})
         with work.in_scope():
             close_month(practice_id=work.practice_id, month=month, at=at)
-    work.progress(0, STEPS_AFTER_CLOSING, "Reading what is frozen")
+    work.progress(0, STEPS_AFTER_CLOSING, gettext_noop("Reading what is frozen"))
 
 
 def _publish(work: Work, first: date, last: date, at: datetime, files: Sequence[JobFile]) -> None:
