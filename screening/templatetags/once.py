@@ -20,7 +20,7 @@ register = template.Library()
 @register.tag
 def once(parser: Parser, token: Token) -> Once:
     """
-    Draw what stands inside once for each set of these values, in each language.
+    Draw what stands inside once for each set of these values, if there are any, in each language.
 
         {% once room=request.resolver_match.namespace %} ... {{ room }} ... {% endonce %}
 
@@ -29,8 +29,8 @@ def once(parser: Parser, token: Token) -> Once:
     """
     _name, *given = token.split_contents()
     values = token_kwargs(given, parser)
-    if given or not values:
-        raise template.TemplateSyntaxError("once takes name=value, at least one")
+    if given:
+        raise template.TemplateSyntaxError("once takes name=value, as often as needed")
     inside = parser.parse(("endonce",))
     parser.delete_first_token()
     return Once(values, inside)
