@@ -103,8 +103,9 @@ def _plain_field(form: StepForm, name: str) -> Iterator[str]:
     bound = form[name]
     kind = getattr(bound.field.widget, "input_type", "text")
     yield f"<fieldset><legend>{escape(str(bound.label))}</legend>"
-    if kind in ("radio", "checkbox") and getattr(bound.field, "choices", None):
-        for value, words in bound.field.choices:
+    choices = getattr(bound.field, "choices", ())
+    if kind in ("radio", "checkbox") and choices:
+        for value, words in choices:
             box = f'<input type="{kind}" name="{name}" value="{escape(str(value))}">'
             yield f"<label>{box} {escape(str(words))}</label>"
     else:

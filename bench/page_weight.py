@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from django.conf import settings
 from django.contrib.staticfiles import finders
 

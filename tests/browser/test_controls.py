@@ -36,7 +36,7 @@ DOCUMENT: dict[str, Any] = {
 def opened(open_tab: OpenTab, place: Place, *, width: int = DESKTOP, scripts: bool = True) -> Tab:
     with at_work(place):
         version = VersionFactory.create(practice=place.practice, bundle=DOCUMENT)
-        draft = ResponseFactory.create(
+        draft: Any = ResponseFactory.create(
             practice=place.practice,
             encounter__clinician=place.user,
             version=version,
