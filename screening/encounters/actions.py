@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from screening.audit.record import Actor, current_context, record
@@ -51,7 +52,7 @@ class StaleResponse(RuntimeError):
     """Another tab or person saved in between; `current` is what is stored, `yours` what was sent."""
 
     def __init__(self, current: Response, yours: Mapping[str, Any]) -> None:
-        super().__init__("This screening was changed elsewhere since you opened it.")
+        super().__init__(_("This screening was changed elsewhere since you opened it."))
         self.current = current
         self.yours = dict(yours)
 
@@ -89,7 +90,7 @@ def open_encounter(
         references.ReferenceUnusable.
     """
     if min(age_years, at.year - birth_year) < ADULT_FROM_AGE_YEARS:
-        raise NotAnAdult("Algia is made for adults: the patient is younger than 18.")
+        raise NotAnAdult(_("Algia is made for adults: the patient is younger than 18."))
     _check_begins_a_visit(version)
     answers = {"age_years": age_years, "sex": sex}
     if faults := faults_in(bundle_of(version), Change(answers, {}, []), answers):
@@ -213,7 +214,7 @@ def check_takes_answers(
 ) -> None:
     """Raises ResponseNotInProgress, StaleResponse."""
     if not response.is_in_progress:
-        raise ResponseNotInProgress("This screening was submitted and cannot be changed any more.")
+        raise ResponseNotInProgress(_("This screening was submitted and cannot be changed any more."))
     if response.lock_number != lock_number and not was_last_saved_by(response, tried):
         raise StaleResponse(response, posted)
 
@@ -257,18 +258,18 @@ def _check_begins_a_visit(version: QuestionnaireVersion) -> None:
     """Asks the database again: the version may have been retired since the page was shown."""
     stored = QuestionnaireVersion.objects.filter(pk=version.pk).only("status", "work_up_for").first()
     if stored is None or not stored.is_published:
-        raise VersionNotPublished("This questionnaire version is no longer in use. Please start again.")
+        raise VersionNotPublished(_("This questionnaire version is no longer in use. Please start again."))
     if stored.is_work_up:
-        raise NotAScreening("This questionnaire is a work-up. Open it from the result of a screening.")
+        raise NotAScreening(_("This questionnaire is a work-up. Open it from the result of a screening."))
 
 
 def _subject(practice_id: UUID, reference: str, birth_year: int, sex: str) -> Subject:
     subject_id = uuid4()
     ciphertext, index = seal_reference(practice_id, subject_id, reference)
     fresh = {"id": subject_id, "reference_ciphertext": ciphertext, "birth_year": birth_year, "sex": sex}
-    subject, _ = Subject.objects.get_or_create(practice_id=practice_id, reference_index=index, defaults=fresh)
+    subject = Subject.objects.get_or_create(practice_id=practice_id, reference_index=index, defaults=fresh)[0]
     if subject.birth_year != birth_year:
-        raise SubjectMismatch("This reference belongs to a patient with another year of birth.")
+        raise SubjectMismatch(_("This reference belongs to a patient with another year of birth."))
     return subject
 
 
@@ -290,7 +291,7 @@ def _close(
     try:
         response.save()  # what follows an error leaves submit_response, which takes all of it back
     except IntegrityError as error:
-        raise ResponseNotInProgress("This form was already used to submit another screening.") from error
+        raise ResponseNotInProgress(_("This form was already used to submit another screening.")) from error
 
 
 def _assess(response: Response, bundle: Bundle, at: datetime) -> Assessment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from screening.audit.record import Actor, current_context, record
 from screening.encounters import month_index
 from screening.encounters.models import Response, ResponseStatus
@@ -24,7 +26,7 @@ def supersede(amendment: Response) -> None:
     rows = rows.defer("version__bundle", "answers", "set_aside")
     old = rows.select_for_update(of=("self",), no_key=True).get()
     if old.status not in FROM:
-        raise AmendedElsewhere("What this draft amends was amended or taken back in the meantime.")
+        raise AmendedElsewhere(_("What this draft amends was amended or taken back in the meantime."))
     before = old.status
     old.status = ResponseStatus.SUPERSEDED
     old.lock_number += 1

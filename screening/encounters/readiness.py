@@ -6,6 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from screening.encounters.carrying import waiting_by_hand
 from screening.questionnaires.answering import open_red_flag_groups
 from screening.scoring.answers import check_answers, is_answered
@@ -36,9 +39,9 @@ def why_not_submit(bundle: Bundle, answers: Mapping[str, Any], carried: Collecti
 def _age_reasons(answers: Mapping[str, Any]) -> list[Reason]:
     age_years = answers.get("age_years")
     if age_years is None or not is_answered(age_years):
-        return [Reason("missing", "age_years", "The age in years is missing.")]
+        return [Reason("missing", "age_years", _("The age in years is missing."))]
     if age_years < ADULT_FROM_AGE_YEARS:
-        return [Reason("not_an_adult", "age_years", "Algia is made for adults.")]
+        return [Reason("not_an_adult", "age_years", _("Algia is made for adults."))]
     return []
 
 
@@ -47,12 +50,16 @@ def _carried_reasons(bundle: Bundle, answers: Mapping[str, Any], carried: Collec
     count = len(waiting_by_hand(bundle, carried, answers))
     if not count:
         return []
-    are = "1 answer is" if count == 1 else f"{count} answers are"
-    return [Reason("unconfirmed", "", f"{are} carried from the screening and not confirmed yet.")]
+    words = ngettext(
+        "%(count)s answer is carried from the screening and not confirmed yet.",
+        "%(count)s answers are carried from the screening and not confirmed yet.",
+        count,
+    )
+    return [Reason("unconfirmed", "", words % {"count": count})]
 
 
 def _red_flag_reasons(bundle: Bundle, answers: Mapping[str, Any]) -> list[Reason]:
     labels = {group.key: group.label for section in bundle.sections for group in section.groups.values()}
-    message = "Please answer, or mark as not examined: {}"
+    words = _("Please answer, or mark as not examined: %(group)s")
     groups = open_red_flag_groups(bundle, answers)
-    return [Reason("open_red_flags", group, message.format(labels[group])) for group in groups]
+    return [Reason("open_red_flags", group, words % {"group": labels[group]}) for group in groups]

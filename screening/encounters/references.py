@@ -11,6 +11,7 @@ import unicodedata
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from screening.encounters.models import Subject
 
@@ -35,7 +36,10 @@ def check_reference(reference: str) -> None:
     """Raises ReferenceUnusable."""
     shown = " ".join(reference.split())
     if not shown or len(shown) > LONGEST_REFERENCE or not shown.isprintable():
-        raise ReferenceUnusable(f"A patient reference has 1 to {LONGEST_REFERENCE} printable characters.")
+        raise ReferenceUnusable(
+            _("A patient reference has 1 to %(longest)s printable characters.")
+            % {"longest": LONGEST_REFERENCE}
+        )
 
 
 def seal_reference(practice_id: UUID, subject_id: UUID, reference: str) -> tuple[bytes, bytes]:

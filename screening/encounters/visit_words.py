@@ -29,14 +29,26 @@ STATE_WORDS = {
 }
 
 ANY = UUID(int=0)
+SEX_WORDS = {
+    "female": gettext_lazy("female"),
+    "male": gettext_lazy("male"),
+    "other": gettext_lazy("other"),
+    "unknown": gettext_lazy("sex not known"),
+}
 WORK_UP = "Work-up: "  # a practice's own questionnaire may be called so already
 WITHDRAWN_WORDS = {
-    True: "This version of the questionnaire was withdrawn: it is not to be relied on any more. You can finish"
-    " this screening; its result will say so. A new screening uses the version in force.",
-    False: "This result was made with a version of the questionnaire that was withdrawn since, and is not to be"
-    " relied on any more. It is shown as it was; screen the patient again with the version in force.",
+    True: gettext_lazy(
+        "This version of the questionnaire was withdrawn: it is not to be relied on any more. "
+        "You can finish this screening; its result will say so. A new screening uses the version in force."
+    ),
+    False: gettext_lazy(
+        "This result was made with a version of the questionnaire that was withdrawn since, and is not "
+        "to be relied on any more. It is shown as it was; screen the patient again with the version in force."
+    ),
 }
-RETIRED_WORDS = "A newer version may be in use by now. This screening finishes on the version it began with."
+RETIRED_WORDS = gettext_lazy(
+    "A newer version may be in use by now. This screening finishes on the version it began with."
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,9 @@ def visit_of(response: Response, work_ups: Iterable[Response] = ()) -> Visit:
 
 def work_up_words(response: Response) -> str:
     """ "Work-up: Rheumatoid arthritis (ACR/EULAR 2010)"; "" for a screening."""
-    return f"{WORK_UP}{response.version.title.removeprefix(WORK_UP)}" if response.is_work_up else ""
+    if not response.is_work_up:
+        return ""
+    return _("Work-up: %(title)s") % {"title": response.version.title.removeprefix(WORK_UP)}
 
 
 def carried_words(response: Response) -> str:
@@ -128,13 +142,15 @@ def carried_words(response: Response) -> str:
     if screening is None or screening.submitted_at is None:
         return ""
     day = date_format(timezone.localtime(screening.submitted_at), "j F Y")
-    return f"Carried from the screening of {day}, to confirm"
+    return _("Carried from the screening of %(day)s, to confirm") % {"day": day}
 
 
 def version_words(version: QuestionnaireVersion) -> str:
     """ "Chronic pain screen, version 1.0.0": a questionnaire that is offered."""
-    own = ", your practice’s own" if version.practice_id else ""
-    return f"{version.title}, version {version.version}{own}"
+    words = _("%(title)s, version %(version)s")
+    if version.practice_id:
+        words = _("%(title)s, version %(version)s, your practice’s own")
+    return words % {"title": version.title, "version": version.version}
 
 
 def notice_of(response: Response) -> Notice | None:
@@ -157,9 +173,11 @@ def notice_of(response: Response) -> Notice | None:
 def version_notice_of(response: Response) -> Notice | None:
     """On every page of a withdrawn version; of a retired one only while answers are still entered."""
     if response.version.status == VersionStatus.WITHDRAWN:
-        return Notice("Questionnaire withdrawn", WITHDRAWN_WORDS[response.is_in_progress], is_grave=True)
+        return Notice(
+            _("Questionnaire withdrawn"), str(WITHDRAWN_WORDS[response.is_in_progress]), is_grave=True
+        )
     if response.version.status == VersionStatus.RETIRED and response.is_in_progress:
-        return Notice("Questionnaire retired", RETIRED_WORDS, is_grave=False)
+        return Notice(_("Questionnaire retired"), str(RETIRED_WORDS), is_grave=False)
     return None
 
 
@@ -168,9 +186,9 @@ def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
     keys = [each.key for each in bundle.sections]
     place = keys.index(section.key)
     urls = [step_url(response, key) for key in keys]
-    way_out = reverse("encounters:list"), "Screenings"
+    way_out = reverse("encounters:list"), _("Screenings")
     if response.work_up_of_id:
-        way_out = reverse("encounters:result", args=[response.work_up_of_id]), "Result of the screening"
+        way_out = reverse("encounters:result", args=[response.work_up_of_id]), _("Result of the screening")
     sections = tuple(
         SectionLink(each.title, url, "is-done" if n < place else "is-here" if n == place else "")
         for n, (each, url) in enumerate(zip(bundle.sections, urls, strict=True))
@@ -188,7 +206,7 @@ def step_of(bundle: Bundle, response: Response, section: Section) -> Step:
         here=urls[place],
         autosave=reverse("encounters:autosave", args=[response.id, section.key]),
         back=urls[place - 1] if place else way_out[0],
-        back_words="Back" if place else way_out[1],
+        back_words=_("Back") if place else way_out[1],
         after=urls[place + 1] if place + 1 < len(keys) else reverse("encounters:check", args=[response.id]),
     )
 
@@ -235,5 +253,8 @@ def age_and_sex(response: Response) -> str:
     """Age at this visit and sex, as far as known."""
     age = response.answers.get("age_years")
     sex = response.encounter.subject.sex
-    said = [str(age) if age is not None else "age not given", "sex not known" if sex == "unknown" else sex]
+    said = [
+        str(age) if age is not None else _("age not given"),
+        str(SEX_WORDS[sex]),
+    ]
     return ", ".join(said)

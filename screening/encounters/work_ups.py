@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from screening.encounters.actions import check_takes_answers, locked, record_act
@@ -79,7 +80,7 @@ def _screening(response_id: UUID, by: User) -> Response:
     rows = Response.objects.visible_to(by).select_related("version__questionnaire", "encounter")
     response = rows.defer("version__bundle").get(pk=response_id)
     if response.is_work_up or response.status not in IN_FORCE:
-        raise NotSubmitted("A work-up is opened from the result of a submitted screening.")
+        raise NotSubmitted(_("A work-up is opened from the result of a submitted screening."))
     return response
 
 

@@ -375,7 +375,7 @@ def test_the_page_says_how_many_there_are_and_leads_to_the_job(client: Client, p
     page = client.get(URL)
     answer = client.post(URL, sent())
 
-    assert "1 submitted screening and 1 draft; drafts are left out" in page.content.decode()
+    assert "1 submitted screening. 1 draft is left out." in page.content.decode()
     with at_work(place):
         job = Job.objects.get(kind=download.KIND)
     assert answer["Location"] == reverse("jobs:job", args=[job.id])

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from accounts.models import Practice, User
 from accounts.switches import is_on
@@ -31,8 +32,8 @@ ROWS_A_TRIP = 500
 IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheet programs know UTF-8
 
-NOTHING_THERE = "There is no submitted screening in this period."
-SWITCHED_OFF = "Downloads were turned off for this practice. Nothing was made."
+NOTHING_THERE = gettext_noop("There is no submitted screening in this period.")
+SWITCHED_OFF = gettext_noop("Downloads were turned off for this practice. Nothing was made.")
 
 
 class DownloadsOff(PermissionError):
@@ -117,7 +118,7 @@ def _write(
                 lines.write(json_line(facts, response).encode())
                 table.write(csv_line(columns.cells(facts, response)).encode())
             count += len(batch)
-            work.progress(count, max(total, count), "Writing the screenings")
+            work.progress(count, max(total, count), gettext_noop("Writing the screenings"))
     return count
 
 

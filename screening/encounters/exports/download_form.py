@@ -7,13 +7,16 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from screening.encounters.exports.download import Wish
 from screening.jobs.forms import reason_field, request_key_field
 
 WIDTH_OF_A_DAY = 10
 EARLIEST = date(1900, 1, 1)
-DAY_FAULTS = {"invalid": "Enter a day as year-month-day, for example 2026-03-31"}
+DAY_FAULTS = {"invalid": gettext_lazy("Enter a day as year-month-day, for example 2026-03-31")}
 
 
 class DayInput(forms.DateInput):
@@ -29,27 +32,32 @@ class DownloadForm(forms.Form):
     """Days of submission, both included and both optional."""
 
     from_date = forms.DateField(
-        label="Submitted from (optional)",
-        help_text="Leave it empty to begin with the first screening.",
+        label=gettext_lazy("Submitted from (optional)"),
+        help_text=gettext_lazy("Leave it empty to begin with the first screening."),
         required=False,
         widget=DayInput,
         input_formats=["%Y-%m-%d"],
         error_messages=DAY_FAULTS,
     )
     to_date = forms.DateField(
-        label="Submitted up to and including (optional)",
-        help_text="Leave it empty to end with the latest one.",
+        label=gettext_lazy("Submitted up to and including (optional)"),
+        help_text=gettext_lazy("Leave it empty to end with the latest one."),
         required=False,
         widget=DayInput,
         input_formats=["%Y-%m-%d"],
         error_messages=DAY_FAULTS,
     )
     with_references = forms.BooleanField(
-        label="Include the practice’s own patient references",
-        help_text="With them, the files identify patients for everybody who can look the references up.",
+        label=gettext_lazy("Include the practice’s own patient references"),
+        help_text=gettext_lazy(
+            "With them, the files identify patients for everybody who can look the references up."
+        ),
         required=False,
     )
-    reason = reason_field(label="What is the file needed for?", asks="Say what the file is needed for")
+    reason = reason_field(
+        label=gettext_lazy("What is the file needed for?"),
+        asks=gettext_lazy("Say what the file is needed for"),
+    )
     request_key = request_key_field()
 
     def __init__(self, *, today: date, **kwargs: Any) -> None:
@@ -70,7 +78,7 @@ class DownloadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("from_date"), self.cleaned_data.get("to_date")
         if first and last and first > last:
-            self.add_error("to_date", "The last day must not come before the first")
+            self.add_error("to_date", _("The last day must not come before the first"))
         return self.cleaned_data
 
     def wish(self) -> Wish:
@@ -80,5 +88,7 @@ class DownloadForm(forms.Form):
     def _not_in_the_future(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]
         if day and not EARLIEST <= day <= self.today:
-            raise forms.ValidationError(f"Enter a day up to today, {self.today:%-d %B %Y}")
+            raise forms.ValidationError(
+                _("Enter a day up to today, %(day)s") % {"day": date_format(self.today, "j F Y")}
+            )
         return day

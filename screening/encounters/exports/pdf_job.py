@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from screening.audit.models import AuditEvent
@@ -27,9 +28,11 @@ STEPS = 3
 HEARTBEAT_SECONDS = 2.0
 LONGEST_HTML = 2_000_000
 
-NOT_HERE = "This installation cannot make PDFs: a library is missing on the server. Print the result instead."
-NOT_THERE = "This result is not there any more, or you may no longer see it."
-TOO_LONG = "This result is too long for a PDF. Take the text summary or print the result."
+NOT_HERE = gettext_noop(
+    "This installation cannot make PDFs: a library is missing on the server. Print the result instead."
+)
+NOT_THERE = gettext_noop("This result is not there any more, or you may no longer see it.")
+TOO_LONG = gettext_noop("This result is too long for a PDF. Take the text summary or print the result.")
 
 
 def ask_for_pdf(*, response: Response, by: User, request_key: UUID, at: datetime) -> Job:
@@ -49,15 +52,15 @@ def make_pdf(work: Work) -> Publish | None:
     Raises:
         JobFault: there is nothing to make it of, or nothing to make it with.
     """
-    work.progress(0, STEPS, "Reading the result")
+    work.progress(0, STEPS, gettext_noop("Reading the result"))
     with work.in_scope():
         found = _open(work)
         html = filed_html(found.told(), _mark(work, found))
     if len(html) > LONGEST_HTML:
         raise JobFault(TOO_LONG)
-    work.progress(1, STEPS, "Laying out the pages")
+    work.progress(1, STEPS, gettext_noop("Laying out the pages"))
     made = _laid_out(work, html)
-    work.progress(2, STEPS, "Writing the file")
+    work.progress(2, STEPS, gettext_noop("Writing the file"))
     with work.file(FILE, "application/pdf") as file:
         file.write(made)
     return None
@@ -106,4 +109,4 @@ def _laid_out(work: Work, html: str) -> bytes:
             except StillAtWork:
                 if making.done():
                     raise
-                work.progress(1, STEPS, "Laying out the pages")
+                work.progress(1, STEPS, gettext_noop("Laying out the pages"))

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from screening.encounters.carrying import waiting_by_hand
 from screening.encounters.filling.fields import not_assessed_words
@@ -34,7 +36,7 @@ from screening.scoring.bundle import Bundle, Item, Section
 from screening.scoring.stems import is_by_stem
 from screening.scoring.wording import answer_words
 
-CARRIED = "Carried from the screening, to confirm"
+CARRIED = gettext_lazy("Carried from the screening, to confirm")
 
 
 @dataclass(frozen=True)
@@ -129,21 +131,21 @@ def answers_page(bundle: Bundle, response: Response, *, submission_key: UUID) ->
     last = step_url(response, bundle.sections[-1].key)
     waiting = waiting_by_hand(bundle, response.carried, response.answers) if is_open else []
     return AnswersPage(
-        title="Check the answers" if is_open else "Answers",
+        title=_("Check the answers") if is_open else _("Answers"),
         patient=patient_words(response),
         work_up=work_up_words(response),
         counted=answered_words(bundle, response.answers),
         started=started_words(response.started_at, timezone.now()) if is_open else "",
         mode=response.mode,
         mode_words=mode_words(response),
-        modes=tuple(MODES),
+        modes=tuple((value, str(label)) for value, label in MODES),
         set_mode=reverse("encounters:mode", args=[response.id]),
         carried=_waiting_words(len(waiting)),
         confirm=reverse("encounters:confirm_carried", args=[response.id]),
         sections=answer_sections(bundle, response, response.answers, waiting),
         is_open=is_open,
         back=last if is_open else reverse("encounters:result", args=[response.id]),
-        back_words="Back" if is_open else "Result",
+        back_words=_("Back") if is_open else _("Result"),
         submit=reverse("encounters:submit", args=[response.id]),
         submission_key=submission_key,
         lock_number=response.lock_number,
@@ -153,14 +155,16 @@ def answers_page(bundle: Bundle, response: Response, *, submission_key: UUID) ->
 def _waiting_words(count: int) -> str:
     if not count:
         return ""
-    return "1 answer was carried" if count == 1 else f"{count} answers were carried"
+    return ngettext("%(count)s answer was carried", "%(count)s answers were carried", count) % {
+        "count": count
+    }
 
 
 def answered_words(bundle: Bundle, answers: Mapping[str, Any]) -> str:
     """ "37 of 43 answered": the shown core questions, "not examined" being an answer."""
     missing = sum(len(keys) for keys in unanswered_by_section(bundle, answers).values())
     given = sum(1 for key in visible_items(bundle, answers) if answers.get(key) is not None)
-    return f"{given} of {given + missing} answered"
+    return _("%(given)s of %(total)s answered") % {"given": given, "total": given + missing}
 
 
 def blockers(bundle: Bundle, response: Response, reasons: Iterable[Reason]) -> list[Blocker]:
@@ -227,8 +231,11 @@ def _plain(bundle: Bundle, item: Item, value: Any) -> str:
     if value == NOT_ASSESSED:
         return not_assessed_words(item)
     if isinstance(value, list):
-        return "; ".join(option.label for option in item.options if option.value in value) or "None of these"
-    return answer_words(bundle, item.key, value) or "Unanswered"
+        chosen = "; ".join(option.label for option in item.options if option.value in value)
+        return chosen or _("None of these")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return answer_words(bundle, item.key, value) or _("Unanswered")
 
 
 @dataclass(frozen=True)
@@ -256,7 +263,7 @@ class _Reader:
         found = [item.label for item in items if item.key in self.waiting]
         if not found:
             return ""
-        return CARRIED if control.kind != "group" else f"{CARRIED}: {'; '.join(found)}"
+        return str(CARRIED) if control.kind != "group" else f"{CARRIED}: {'; '.join(found)}"
 
     def _is_met(self, items: Iterable[Item]) -> bool:
         return any(item.ask == "core" or self.answers.get(item.key) is not None for item in items)
@@ -273,12 +280,12 @@ class _Reader:
         """Ticked members by name, then the others by what their closing answer made of them."""
         if all(self.answers.get(item.key) is None for item in items):
             others = tuple(item.key for item in items[1:])
-            return (Said("", (Part(items[0].key, "Unanswered"),), "unanswered", others),)
+            return (Said("", (Part(items[0].key, _("Unanswered")),), "unanswered", others),)
         leads = (
-            (True, "Yes:", ""),
-            (False, "No:", ""),
+            (True, _("Yes:"), ""),
+            (False, _("No:"), ""),
             (NOT_ASSESSED, f"{not_assessed_words(items[0])}:", "unknown"),
-            (None, "Unanswered:", "unanswered"),
+            (None, _("Unanswered:"), "unanswered"),
         )
         found = [
             Said(lead, tuple(Part(item.key, item.label) for item in items if self._is(item, value)), kind)
@@ -299,7 +306,7 @@ class _Reader:
             for key in control.item.covers
             if is_by_stem(self.bundle, self.answers, key)
         ]
-        return (Said("By this answer also no:", tuple(covered), "unknown"),) if covered else ()
+        return (Said(_("By this answer also no:"), tuple(covered), "unknown"),) if covered else ()
 
 
 def _at(change: str, control: Control) -> str:

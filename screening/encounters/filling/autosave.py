@@ -57,7 +57,7 @@ def unsaved_questions(form: StepForm) -> list[str]:
 
 def _refused(form: StepForm, questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
     for question in questions:
-        words = [message for name in question.names for message in form.errors.get(name, ())]
+        words = [message for name in question.names for message in map(str, form.errors.get(name, ()))]
         if words:
             yield question.name, ". ".join(words)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screening.scoring.bundle import Group, Item, Option
@@ -20,10 +21,10 @@ LONGEST_TEXT = 2000
 MOST_IN_LINE, LONGEST_IN_LINE = 4, 16
 
 #: What "nobody knows" is called, by who would have answered.
-NOT_ASSESSED_WORDS: Mapping[str, str] = {
-    "patient_reported": "Not asked",
-    "clinician_observed": "Not examined",
-    "result": "Not done",
+NOT_ASSESSED_WORDS: Mapping[str, Any] = {
+    "patient_reported": gettext_lazy("Not asked"),
+    "clinician_observed": gettext_lazy("Not examined"),
+    "result": gettext_lazy("Not done"),
 }
 
 #: The mark beside a question: who answers it.
@@ -47,7 +48,7 @@ class OneAnswer(forms.ChoiceField):
         self.is_numbered = layout == "scale"
         self.is_scale = layout in ("scale", "numbers")
         self.unknown = frozenset({NOT_ASSESSED})
-        self.error_messages["invalid_choice"] = "Choose one of the answers offered"
+        self.error_messages["invalid_choice"] = _("Choose one of the answers offered")
 
     def clean(self, value: Any) -> Any:
         return self.values.get(super().clean(value))
@@ -76,7 +77,7 @@ class SeveralAnswers(forms.MultipleChoiceField):
         self.words = dict(kwargs["choices"])
         self.none_is_empty = none_is_empty
         self.unknown = frozenset({NOT_ASSESSED})
-        self.error_messages["invalid_choice"] = "Choose from the answers offered"
+        self.error_messages["invalid_choice"] = _("Choose from the answers offered")
         self.error_messages["invalid_list"] = self.error_messages["invalid_choice"]
 
     def clean(self, value: Any) -> Any:
@@ -84,8 +85,10 @@ class SeveralAnswers(forms.MultipleChoiceField):
         if not sent:
             return None
         if len(sent) > 1 and sent & self.alone:
-            words = " or ".join(f"“{label}”" for key, label in self.words.items() if key in sent & self.alone)
-            raise ValidationError(f"{words} cannot be chosen together with other answers")
+            words = [f"“{label}”" for key, label in self.words.items() if key in sent & self.alone]
+            raise ValidationError(
+                _("%(answers)s cannot be chosen together with other answers") % {"answers": ", ".join(words)}
+            )
         if self.none_is_empty and sent == {NONE_OF_THESE}:
             return []
         if sent == {NOT_ASSESSED}:
@@ -144,16 +147,22 @@ class NumberAnswer(forms.CharField):
         return (low is not None and number < low) or (high is not None and number > high)
 
     def _asks(self) -> str:
-        kind = "a whole number" if self.is_whole else "a number with a point for decimals"
         low, high = self.item.minimum, self.item.maximum
-        between = f" from {low} to {high}" if low is not None and high is not None else ""
-        return f"Enter {kind}{between}"
+        if low is None or high is None:
+            words = (
+                _("Enter a whole number") if self.is_whole else _("Enter a number with a point for decimals")
+            )
+        elif self.is_whole:
+            words = _("Enter a whole number from %(low)s to %(high)s")
+        else:
+            words = _("Enter a number with a point for decimals from %(low)s to %(high)s")
+        return words % {"low": low, "high": high}
 
 
 class ShortWords(forms.CharField):
     """A required short text of known width, such as a year."""
 
-    def __init__(self, *, width: int, unit: str = "", asks: str, **kwargs: Any) -> None:
+    def __init__(self, *, width: int, unit: Any = "", asks: Any, **kwargs: Any) -> None:
         super().__init__(
             max_length=8, error_messages=dict.fromkeys(("required", "max_length"), asks), **kwargs
         )
@@ -179,19 +188,21 @@ class WordsAnswer(forms.CharField):
     def clean(self, value: Any) -> str | None:
         typed = super().clean(value)
         if any(ord(letter) < ord(" ") and letter not in "\n\t" for letter in typed):
-            raise ValidationError("Leave out characters that cannot be printed")
+            raise ValidationError(_("Leave out characters that cannot be printed"))
         return typed or None
 
 
 def not_assessed_words(item: Item) -> str:
     """How this item says that nobody asked, looked or measured."""
-    return NOT_ASSESSED_WORDS.get(item.answered_by, "Not asked")
+    return str(NOT_ASSESSED_WORDS.get(item.answered_by, _("Not asked")))
 
 
 def yes_no(item: Item) -> OneAnswer:
     """Yes, no, and the explicit third answer."""
     words = not_assessed_words(item)
-    return _one(item, [("true", "Yes", True), ("false", "No", False), (NOT_ASSESSED, words, NOT_ASSESSED)])
+    return _one(
+        item, [("true", _("Yes"), True), ("false", _("No"), False), (NOT_ASSESSED, words, NOT_ASSESSED)]
+    )
 
 
 def scale(item: Item) -> OneAnswer:
@@ -221,7 +232,7 @@ def several(item: Item) -> SeveralAnswers:
     choices = [(option.value, option.label) for option in item.options]
     alone = {option.value for option in item.options if option.means} | item.exclusive
     if not item.exclusive:
-        choices.append((NONE_OF_THESE, "None of these"))
+        choices.append((NONE_OF_THESE, _("None of these")))
         alone.add(NONE_OF_THESE)
     if not _says_not_assessed(item.options):
         choices.append((NOT_ASSESSED, not_assessed_words(item)))
@@ -244,7 +255,7 @@ def body_sites(item: Item) -> BodySites:
     return BodySites(
         label=item.label,
         help_text=item.help,
-        choices=[*choices, (NONE_OF_THESE, "None of these"), (NOT_ASSESSED, words)],
+        choices=[*choices, (NONE_OF_THESE, _("None of these")), (NOT_ASSESSED, words)],
         alone=(NONE_OF_THESE, NOT_ASSESSED),
         none_is_empty=True,
     )
@@ -268,15 +279,17 @@ def ticks(group: Group, members: Iterable[Item]) -> forms.MultipleChoiceField:
         help_text=group.help,
         widget=forms.CheckboxSelectMultiple,
         choices=[(item.key, item.label) for item in members],
-        error_messages=dict.fromkeys(("invalid_choice", "invalid_list"), "Choose from the answers offered"),
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"), _("Choose from the answers offered")
+        ),
     )
 
 
 def others(group: Group, member: Item) -> OneAnswer:
     """The closing radio of a checklist, in the words of its first member."""
     return OneAnswer(
-        label=f"{group.label}: all the others",
-        choices=[("false", "No"), (NOT_ASSESSED, not_assessed_words(member))],
+        label=_("%(question)s: all the others") % {"question": group.label},
+        choices=[("false", _("No")), (NOT_ASSESSED, not_assessed_words(member))],
         values={"false": False, NOT_ASSESSED: NOT_ASSESSED},
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from screening.encounters.body_figure.regions import regions_of
 from screening.encounters.filling.fields import NOT_ASSESSED
@@ -148,7 +149,7 @@ def _is_core(control: Control) -> bool:
 
 
 def _lock_number() -> forms.IntegerField:
-    words = "This page arrived incomplete. Check the answers and save again"
+    words = _("This page arrived incomplete. Check the answers and save again")
     return forms.IntegerField(
         widget=forms.HiddenInput,
         min_value=0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from screening.encounters.filling import fields
 from screening.encounters.filling.fields import NOT_ASSESSED
@@ -67,7 +68,7 @@ class NumberQuestion(Question):
         ticked = [box for box in self.names[1:] if cleaned.get(box)]
         if not ticked or cleaned.get(self.name) is None:
             return ""
-        return f"Enter a number or tick “{self.fields[ticked[0]].label}”, not both"
+        return _("Enter a number or tick “%(label)s”, not both") % {"label": self.fields[ticked[0]].label}
 
 
 class ChecklistQuestion(Question):

@@ -29,34 +29,41 @@ class StartForm(forms.Form):
     """Whom the screening is about: a practice's own reference, never a name."""
 
     questionnaire = forms.ChoiceField(
-        label="Questionnaire",
+        label=_("Questionnaire"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose a questionnaire",
-            "invalid_choice": "That questionnaire is no longer in use. Choose one that is offered",
+            "required": _("Choose a questionnaire"),
+            "invalid_choice": _("That questionnaire is no longer in use. Choose one that is offered"),
         },
     )
     reference = forms.CharField(
-        label="Patient reference",
-        help_text="Your practice’s own number for this patient. No names, no date of birth.",
+        label=_("Patient reference"),
+        help_text=_("Your practice’s own number for this patient. No names, no date of birth."),
         max_length=64,
         error_messages={
-            "required": "Enter the patient reference",
-            "max_length": "The patient reference must be 64 characters or fewer",
+            "required": _("Enter the patient reference"),
+            "max_length": _("The patient reference must be 64 characters or fewer"),
         },
     )
     birth_year = fields.ShortWords(
-        label="Year of birth", help_text="For example, 1974", width=4, asks="Enter the year of birth"
+        label=_("Year of birth"), help_text=_("For example, 1974"), width=4, asks=_("Enter the year of birth")
     )
-    age_years = fields.ShortWords(label="Age today", width=3, unit="years", asks="Enter the age today")
+    age_years = fields.ShortWords(
+        label=_("Age today"), width=3, unit=_("years"), asks=_("Enter the age today")
+    )
     sex = forms.ChoiceField(
-        label="Sex",
-        help_text="Some criteria and reference ranges depend on it.",
+        label=_("Sex"),
+        help_text=_("Some criteria and reference ranges depend on it."),
         widget=forms.RadioSelect,
-        choices=[("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")],
+        choices=[
+            ("female", _("Female")),
+            ("male", _("Male")),
+            ("other", _("Other")),
+            ("unknown", _("Not known")),
+        ],
         error_messages={
-            "required": "Choose the sex, or “Not known”",
-            "invalid_choice": "Choose one of the answers",
+            "required": _("Choose the sex, or “Not known”"),
+            "invalid_choice": _("Choose one of the answers"),
         },
     )
     mode = forms.ChoiceField(
@@ -90,20 +97,27 @@ class StartForm(forms.Form):
 
     def clean_birth_year(self) -> int:
         return self._whole(
-            "birth_year", self.this_year - OLDEST_YEARS, self.this_year, "year of birth, four digits"
+            "birth_year",
+            self.this_year - OLDEST_YEARS,
+            self.this_year,
+            _("Enter the year of birth, four digits, from %(low)s to %(high)s"),
         )
 
     def clean_age_years(self) -> int:
-        return self._whole("age_years", 0, OLDEST_YEARS, "age in whole years")
+        return self._whole(
+            "age_years", 0, OLDEST_YEARS, _("Enter the age in whole years, from %(low)s to %(high)s")
+        )
 
     def clean(self) -> dict[str, Any]:
         age, born = self.cleaned_data.get("age_years"), self.cleaned_data.get("birth_year")
         if age is not None and age < ADULT_FROM_AGE_YEARS:
             self.add_error(
-                "age_years", f"Algia is for adults: the patient must be {ADULT_FROM_AGE_YEARS} or over"
+                "age_years",
+                _("Algia is for adults: the patient must be %(age)s or over") % {"age": ADULT_FROM_AGE_YEARS},
             )
         elif age is not None and born is not None and not 0 <= self.this_year - born - age <= 1:
-            self.add_error("age_years", f"Age {age} does not fit the year of birth {born}. Check both")
+            words = _("Age %(age)s does not fit the year of birth %(born)s. Check both")
+            self.add_error("age_years", words % {"age": age, "born": born})
         return self.cleaned_data
 
     def _offer(self, offered: Sequence[tuple[str, str]]) -> None:
@@ -113,8 +127,8 @@ class StartForm(forms.Form):
         if len(keys) == 1 and self.data.get("questionnaire", "") in ("", *keys):
             field.required, field.initial, field.widget = False, keys[0], forms.HiddenInput()
 
-    def _whole(self, name: str, low: int, high: int, words: str) -> int:
+    def _whole(self, name: str, low: int, high: int, words: Any) -> int:
         typed = self.cleaned_data[name].strip()
         if not (typed.isascii() and typed.isdigit() and low <= int(typed) <= high):
-            raise forms.ValidationError(f"Enter the {words}, from {low} to {high}")
+            raise forms.ValidationError(words % {"low": low, "high": high})
         return int(typed)

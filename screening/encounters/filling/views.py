@@ -179,7 +179,7 @@ def submit(request: HttpRequest, response_id: UUID) -> HttpResponse:
     except ResponseNotInProgress:
         if response.status == ResponseStatus.ENTERED_IN_ERROR:
             return _closed(request, response)
-        messages.info(request, "This screening had already been submitted. This is its result.")
+        messages.info(request, _("This screening had already been submitted. This is its result."))
     return redirect("encounters:result", response.id)
 
 
@@ -206,7 +206,7 @@ def _save(
             form.add_error(form.field_of(reason.key), reason.message)
         return None
     if request.POST.get("then") == "leave":
-        messages.success(request, f"Saved as a draft: {patient_words(saved)}.")
+        messages.success(request, _("Saved as a draft: %(patient)s.") % {"patient": patient_words(saved)})
         return redirect("encounters:list")
     if request.POST.get("then") == "check":
         return redirect("encounters:check", response.id)

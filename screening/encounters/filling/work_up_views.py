@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import permission_required
@@ -17,8 +19,8 @@ from screening.encounters.filling.views import check_page
 from screening.encounters.reading import response_of
 from screening.encounters.work_ups import NotSubmitted, WorkUpUnknown, confirm_carried, open_work_up
 
-INCOMPLETE = "This page arrived incomplete. Check the answers and confirm again."
-CHANGED = "The answers were changed after you opened this page. Check them again, then confirm."
+INCOMPLETE = gettext_lazy("This page arrived incomplete. Check the answers and confirm again.")
+CHANGED = gettext_lazy("The answers were changed after you opened this page. Check them again, then confirm.")
 
 
 @require_http_methods(["POST"])
@@ -44,12 +46,12 @@ def confirm(request: HttpRequest, response_id: UUID) -> HttpResponse:
     response = response_of(request, response_id)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        return check_page(request, response, [Blocker(INCOMPLETE)])
+        return check_page(request, response, [Blocker(str(INCOMPLETE))])
     try:
         confirm_carried(response_id=response.id, by=user_of(request), at=timezone.now(), **form.cleaned_data)
     except StaleResponse:
-        return check_page(request, response, [Blocker(CHANGED)], status=409)
+        return check_page(request, response, [Blocker(str(CHANGED))], status=409)
     except ResponseNotInProgress:
         return render(request, "409.html", status=409)
-    messages.success(request, "The carried answers are confirmed.")
+    messages.success(request, _("The carried answers are confirmed."))
     return redirect("encounters:check", response.id)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.rows import OfOnePractice, VisibleManager, pair
 from screening.encounters.models.patients import Encounter, Subject
@@ -22,11 +23,11 @@ class ResponseStatus(models.TextChoices):
 class Mode(models.TextChoices):
     """How the questions were put; self-report by paper and by interview do not score quite alike."""
 
-    INTERVIEW = "interview", "Asked by the clinician"
-    SELF = "self", "Filled in by the patient, then entered"
-    TELEPHONE = "telephone", "By telephone or video"
-    PROXY = "proxy", "Answered by somebody else for the patient"
-    NOT_RECORDED = "", "Not recorded"
+    INTERVIEW = "interview", _("Asked by the clinician")
+    SELF = "self", _("Filled in by the patient, then entered")
+    TELEPHONE = "telephone", _("By telephone or video")
+    PROXY = "proxy", _("Answered by somebody else for the patient")
+    NOT_RECORDED = "", _("Not recorded")
 
 
 class Response(OfOnePractice):

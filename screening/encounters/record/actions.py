@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from screening.encounters.actions import locked, record_act
@@ -110,7 +111,7 @@ def write_note(*, response_id: UUID, text: str, by: User, at: datetime) -> Note:
     """
     response = locked(response_id, by)
     if response.status not in NOTED_WHILE:
-        raise Locked("This result takes no more notes.")
+        raise Locked(_("This result takes no more notes."))
     note = Note.objects.create(practice_id=response.practice_id, response=response, text=text, by=by, at=at)
     _record("record.note", response, by, note.id, {"text": text}, ["note"])
     return note
@@ -172,7 +173,7 @@ def _open_result(response_id: UUID, by: User) -> Response:
     """A submitted response, held until the transaction ends."""
     response = locked(response_id, by)
     if response.status != ResponseStatus.SUBMITTED:
-        raise Locked("This result is locked.")
+        raise Locked(_("This result is locked."))
     return response
 
 

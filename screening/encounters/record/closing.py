@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from screening.encounters import month_index
@@ -43,7 +44,7 @@ def sign_response(*, response_id: UUID, lock_number: int, by: User, at: datetime
     """
     response = locked(response_id, by)
     if response.status != ResponseStatus.SUBMITTED:
-        raise Locked("Only a submitted result can be signed, and only once.")
+        raise Locked(_("Only a submitted result can be signed, and only once."))
     if response.lock_number != lock_number:
         raise StaleResponse(response, {})
     assessment = response.assessments.get()
@@ -69,7 +70,7 @@ def begin_amendment(*, response_id: UUID, reason: str, by: User, at: datetime) -
     """
     old = locked(response_id, by)
     if old.status not in AMENDED_FROM:
-        raise Locked("Only what was submitted, and not amended or taken back since, can be amended.")
+        raise Locked(_("Only what was submitted, and not amended or taken back since, can be amended."))
     begun = Response.objects.filter(amends=old, status=ResponseStatus.IN_PROGRESS).first()
     if begun is not None:
         return begun
@@ -94,7 +95,7 @@ def enter_in_error(*, response_id: UUID, lock_number: int, reason: str, by: User
     if response is None:
         raise Response.DoesNotExist
     if response.status not in TAKEN_BACK_FROM:
-        raise Locked("This was amended or taken back before.")
+        raise Locked(_("This was amended or taken back before."))
     if response.lock_number != lock_number:
         raise StaleResponse(response, {})
     for each in open_drafts:
@@ -139,7 +140,7 @@ def _copy(old: Response, reason: str, at: datetime) -> Response:
             saved_at=at,
         )
     except IntegrityError as error:  # what follows leaves begin_amendment, which takes all of it back
-        raise AnotherIsOpen("Another work-up of this kind is open. Finish it first.") from error
+        raise AnotherIsOpen(_("Another work-up of this kind is open. Finish it first.")) from error
 
 
 def _with_open_amendments(response_id: UUID, by: User) -> Iterable[Response]:

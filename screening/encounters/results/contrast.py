@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from screening.encounters.models import Response
 from screening.encounters.results.coexistence import Both, both_of
@@ -24,21 +26,33 @@ from screening.scoring.stems import to_ask
 from screening.scoring.wording import label_of
 
 MOST_COLUMNS = 6
-STATE_WORDS = {"holds": "Holds", "does_not_hold": "Does not hold", "not_known": "Not known"}
+STATE_WORDS = {
+    "holds": gettext_lazy("Holds"),
+    "does_not_hold": gettext_lazy("Does not hold"),
+    "not_known": gettext_lazy("Not known"),
+}
 STRENGTH_WORDS = {points: word for word, points in STRENGTHS.items()}
+WEIGHT_WORDS = {
+    ("weak", "for"): gettext_lazy("weak for"),
+    ("moderate", "for"): gettext_lazy("moderate for"),
+    ("strong", "for"): gettext_lazy("strong for"),
+    ("weak", "against"): gettext_lazy("weak against"),
+    ("moderate", "against"): gettext_lazy("moderate against"),
+    ("strong", "against"): gettext_lazy("strong against"),
+}
 GUARD_WORDS = {
-    False: "what it counts under is not met here",
-    None: "whether it counts here is not known",
+    False: gettext_lazy("what it counts under is not met here"),
+    None: gettext_lazy("whether it counts here is not known"),
     True: "",
 }
 SIGNS = {
-    "++": "expected",
-    "+": "common",
-    "o": "possible, tells little",
-    "-": "unusual",
-    "--": "argues against it as the only explanation",
+    "++": gettext_lazy("expected"),
+    "+": gettext_lazy("common"),
+    "o": gettext_lazy("possible, tells little"),
+    "-": gettext_lazy("unusual"),
+    "--": gettext_lazy("argues against it as the only explanation"),
 }
-ANSWERS = {True: "Yes", False: "No", None: "Not known"}
+ANSWERS = {True: gettext_lazy("Yes"), False: gettext_lazy("No"), None: gettext_lazy("Not known")}
 
 
 @dataclass(frozen=True)
@@ -226,18 +240,20 @@ def _counted(lines: Sequence[ContrastLine]) -> str:
     states = Counter(line.state for line in lines)
     if not lines:
         return ""
-    count = f"{len(lines)} finding{'s separate' if len(lines) != 1 else ' separates'} them"
-    return (
-        f"{count}: {states['holds']} hold, {states['does_not_hold']} do not hold, "
-        f"{states['not_known']} not known."
+    words = ngettext(
+        "%(count)s finding separates them: %(holds)s hold, %(fails)s do not hold, %(unknown)s not known.",
+        "%(count)s findings separate them: %(holds)s hold, %(fails)s do not hold, %(unknown)s not known.",
+        len(lines),
     )
+    found = {"holds": states["holds"], "fails": states["does_not_hold"], "unknown": states["not_known"]}
+    return words % {"count": len(lines), **found}
 
 
 def _row(bundle: Bundle, line: ContrastLine, answers: str) -> Row:
     return Row(
         says=line.says,
         state=line.state,
-        state_words=STATE_WORDS[line.state],
+        state_words=str(STATE_WORDS[line.state]),
         ask=_asks(bundle, line.ask, answers),
         weights=(_weight(line.first, line.counts[0]), _weight(line.second, line.counts[1])),
         sources=cited(bundle, line.citations),
@@ -252,9 +268,10 @@ def _asks(bundle: Bundle, items: Iterable[str], answers: str) -> tuple[Ask, ...]
 def _weight(points: int, counts: bool | None) -> Weight:
     dots = tuple(dot < abs(points) for dot in range(len(STRENGTHS)))
     if not points:
-        return Weight("none", "no bearing", (), "")
+        return Weight("none", _("no bearing"), (), "")
     kind = "for" if points > 0 else "against"
-    return Weight(kind, f"{STRENGTH_WORDS[abs(points)]} {kind}", dots, GUARD_WORDS[counts])
+    words = WEIGHT_WORDS[STRENGTH_WORDS[abs(points)], kind]
+    return Weight(kind, str(words), dots, str(GUARD_WORDS[counts]))
 
 
 def _told(bundle: Bundle, first: str, second: str) -> tuple[Told, ...]:
@@ -287,7 +304,7 @@ def _matrix_row(
     return MatrixRow(
         says=row.says,
         state={True: "yes", False: "no", None: "unknown"}[truth],
-        answer=ANSWERS[truth],
+        answer=str(ANSWERS[truth]),
         ask=_asks(bundle, items, answers),
         cells=tuple(_cell(row.cells.get(key, ""), row.words.get(key, "")) for key in shown),
         sources=cited(bundle, (row.source,)),
@@ -299,4 +316,4 @@ def _cell(sign: str, words: str) -> Cell:
     """A sign with its meaning; a cell with words of its own shows those."""
     if words:
         return Cell("", words)
-    return Cell(sign.replace("-", "−"), SIGNS.get(sign, "not said"))
+    return Cell(sign.replace("-", "−"), str(SIGNS.get(sign, _("not said"))))
