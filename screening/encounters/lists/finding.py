@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ OPEN, DONE = 0, 1
 IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
 OUT_OF_FORCE = (State.SUPERSEDED, State.IN_ERROR)
 
+Found = tuple[Mark, UUID]  # a row and its encounter
 Rows = QuerySet[Any, Any]  # of responses, with `at` beside their own columns
 
 
@@ -28,29 +29,34 @@ class Page:
     """The ids of the screenings on a page; with the places before and after it, where there may be more."""
 
     ids: tuple[UUID, ...] = ()
+    encounters: tuple[UUID, ...] = ()
     newer: Mark | None = None
     older: Mark | None = None
 
 
 def page_of(user: User, wanted: Wanted, *, after: Mark | None = None, before: Mark | None = None) -> Page:
     """
-    The screenings wanted, those with anything open first, then the latest visit first.
+    The screenings wanted of the practice in scope, those with anything open first, then the latest visit first.
 
+    These are ids: what the user may see of them is asked when the rows are read.
     One statement; a second one where nothing more stands before `before`: that is the first page.
     """
     if before is not None:
         found = _next_to(user, wanted, before, is_backwards=True)
         if len(found) > VISITS_ON_A_PAGE:
             shown = found[:VISITS_ON_A_PAGE][::-1]
-            return Page(tuple(each.id for each in shown), newer=shown[0], older=shown[-1])
+            return _page(shown, newer=shown[0][0], older=shown[-1][0])
     found = _next_to(user, wanted, after)
     shown = found[:VISITS_ON_A_PAGE]
-    ids = tuple(each.id for each in shown)
-    newer = (shown[0] if shown else after) if after is not None else None
-    return Page(ids, newer=newer, older=shown[-1] if len(found) > len(shown) else None)
+    newer = (shown[0][0] if shown else after) if after is not None else None
+    return _page(shown, newer=newer, older=shown[-1][0] if len(found) > len(shown) else None)
 
 
-def _next_to(user: User, wanted: Wanted, mark: Mark | None, *, is_backwards: bool = False) -> list[Mark]:
+def _page(shown: Sequence[Found], *, newer: Mark | None, older: Mark | None) -> Page:
+    return Page(tuple(mark.id for mark, _ in shown), tuple(each for _, each in shown), newer, older)
+
+
+def _next_to(user: User, wanted: Wanted, mark: Mark | None, *, is_backwards: bool = False) -> list[Found]:
     """The rows on one side of the mark, the nearest first: a page of them, and one more if there is one."""
     sides = [
         _nearest(rows, part, mark, is_backwards)
@@ -60,14 +66,14 @@ def _next_to(user: User, wanted: Wanted, mark: Mark | None, *, is_backwards: boo
     if not sides:
         return []
     union = sides[0].union(*sides[1:], all=True) if sides[1:] else sides[0]
-    found = [Mark(part, at, row_id) for part, at, row_id in union]
-    found.sort(key=lambda each: (each.part, EPOCH - each.at, each.id), reverse=is_backwards)
+    found = [(Mark(part, at, row_id), encounter) for part, at, row_id, encounter in union]
+    found.sort(key=lambda each: (each[0].part, EPOCH - each[0].at, each[0].id), reverse=is_backwards)
     return found[: VISITS_ON_A_PAGE + 1]
 
 
 def _parts(user: User, wanted: Wanted) -> Iterator[tuple[int, Rows]]:
     """The rows that the list is made of, each kind along an index of its own; `at` is what sorts them."""
-    rows = _restricted(Response.objects.visible_to(user), user, wanted)
+    rows = _restricted(Response.objects.all(), user, wanted)
     screenings = rows.filter(work_up_of__isnull=True)
     open_work_up = Response.objects.filter(
         encounter=OuterRef("encounter"), work_up_of__isnull=False, status=ResponseStatus.IN_PROGRESS
@@ -111,5 +117,5 @@ def _nearest(rows: Rows, part: int, mark: Mark | None, is_backwards: bool) -> Ro
         rows = rows.filter(beyond, **{f"at__{side}e": mark.at})
     rows = rows.order_by("at", "-pk") if is_backwards else rows.order_by("-at", "pk")
     numbered = rows.annotate(part=Value(part, output_field=IntegerField()))
-    nearest: Rows = numbered.values_list("part", "at", "pk")[: VISITS_ON_A_PAGE + 1]
+    nearest: Rows = numbered.values_list("part", "at", "pk", "encounter_id")[: VISITS_ON_A_PAGE + 1]
     return nearest

@@ -69,7 +69,7 @@ def _list(request: HttpRequest, subject: Subject | None = None) -> HttpResponse:
         wanted, page = _found(request, form.wanted(versions, wanted.subject))
     elif request.GET.get("whose") == Whose.MINE:
         wanted = wanted.of(Whose.MINE)
-    visits, ids = listed(request, page.ids)
+    visits, ids = listed(request, page)
     asked = {"filter": filters} if (filters := wanted.filters()) else {}
     record("assessment.list", action="R", fields=ids, subject=wanted.subject, content=asked)
     shown = {"form": form, "search": ReferenceForm(), "visits": visits, "page": page}
