@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from screening.authoring.rule_words import RuleWords
 from screening.encounters.results.sources import Source, cited, sources_in
+from screening.encounters.terms import strength_words, urgency_words
 from screening.evidence.schema import Bearing, Condition, Criterion, Derived, Finding, Part, RedFlag
 from screening.scoring.bundle import STRENGTHS, Bundle
-from screening.scoring.wording import URGENCY_WORDS, label_of
+from screening.scoring.wording import label_of
 
 FROM_MEMORY = "M"
 KIND_WORDS = {
@@ -182,16 +183,18 @@ def _condition(bundle: Bundle, words: RuleWords, condition: Condition) -> Condit
 
 def _finding(words: RuleWords, finding: Finding, bearing: Bearing) -> RuleView:
     expression = f"({finding.when}) and ({bearing.only_if})" if bearing.only_if else finding.when
-    return _rule(words, finding.says, expression, [bearing.source], bearing.mark, bearing.strength)
+    return _rule(
+        words, finding.says, expression, [bearing.source], bearing.mark, strength_words(bearing.strength)
+    )
 
 
 def _flag(bundle: Bundle, words: RuleWords, flag: RedFlag) -> FlagView:
     return FlagView(
         id=flag.id,
         name=flag.name,
-        urgency=URGENCY_WORDS[flag.urgency],
+        urgency=urgency_words(flag.urgency),
         urgencies=tuple(
-            _rule(words, case.says, case.when, label=URGENCY_WORDS[case.urgency])
+            _rule(words, case.says, case.when, label=urgency_words(case.urgency))
             for case in flag.urgency_when
         ),
         trigger=_rule(words, flag.says, flag.trigger, [flag.source], flag.mark),

@@ -15,6 +15,7 @@ from screening.encounters.filling.answers_page import answer_sections
 from screening.encounters.models import Assessment, Response, ResponseStatus
 from screening.encounters.references import open_reference
 from screening.encounters.results.sources import Source, cited
+from screening.encounters.terms import tier_words, urgency_words
 from screening.encounters.visit_words import STATE_WORDS, age_and_sex, version_notice_of, work_up_words
 from screening.scoring.ask_next import NextView
 from screening.scoring.bundle import Bundle
@@ -22,7 +23,6 @@ from screening.scoring.criteria_words import CriterionView
 from screening.scoring.explanation import ConditionView, Explanation, FlagView
 from screening.scoring.flags import URGENCIES
 from screening.scoring.lines import Line
-from screening.scoring.wording import TIER_WORDS, URGENCY_WORDS
 
 SHOWN = ("consider_first", "consider")
 KIND_WORDS = {"ask": "Ask", "examine": "Examine", "test": "Test"}
@@ -149,7 +149,7 @@ def told_of(
         own=own,
         painful=_painful(bundle, response),
         answers=_answers(bundle, response),
-        sources=cited(bundle, sorted(_cited_keys(found, shown))),
+        sources=tuple(one for key in sorted(_cited_keys(found, shown)) for one in cited(bundle, (key,))),
     )
 
 
@@ -197,7 +197,7 @@ def _flag(bundle: Bundle, view: FlagView, own: OwnPart) -> Flag:
     return Flag(
         id=view.id,
         name=view.name,
-        urgency=str(URGENCY_WORDS[view.urgency]),
+        urgency=urgency_words(view.urgency),
         action=view.action,
         because=tuple(one_line(f"{line.text}: {line.answer}") for line in view.because),
         contradiction=view.contradiction,
@@ -208,7 +208,7 @@ def _flag(bundle: Bundle, view: FlagView, own: OwnPart) -> Flag:
 
 
 def _with_urgency(view: FlagView) -> str:
-    return f"{view.name} ({URGENCY_WORDS[view.urgency].lower()})"
+    return f"{view.name} ({urgency_words(view.urgency).lower()})"
 
 
 def _suggestion(view: ConditionView, own: OwnPart) -> Suggestion:
@@ -216,11 +216,11 @@ def _suggestion(view: ConditionView, own: OwnPart) -> Suggestion:
         key=view.key,
         name=view.name,
         tier=view.tier,
-        tier_words=TIER_WORDS[view.tier],
+        tier_words=tier_words(view.tier),
         one_line=view.one_line,
         why=view.why,
         gate=view.gate or "",
-        could_become=TIER_WORDS[view.could_become] if view.could_become != view.tier else "",
+        could_become=tier_words(view.could_become) if view.could_become != view.tier else "",
         is_known=view.known,
         for_it=view.findings_for,
         against=view.findings_against,
@@ -234,7 +234,7 @@ def _suggestion(view: ConditionView, own: OwnPart) -> Suggestion:
 def _tiers(suggestions: list[Suggestion]) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
     for tier in SHOWN:
         if found := tuple(each for each in suggestions if each.tier == tier):
-            yield TIER_WORDS[tier], found
+            yield tier_words(tier), found
 
 
 def _criteria(found: Explanation) -> tuple[tuple[CriterionView, ...], tuple[CriterionView, ...]]:

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from screening.encounters.models import Response
+from screening.encounters.terms import urgency_words
 from screening.encounters.visit_words import step_url
 from screening.questionnaires.answering import answers_at_submit
 from screening.scoring.answers import known_values
 from screening.scoring.bundle import Bundle
 from screening.scoring.flag_rules import FlagRules
 from screening.scoring.flags import RAISED, URGENCIES, FlagResult, evaluate_all
-from screening.scoring.wording import URGENCY_WORDS, answer_words, label_of
+from screening.scoring.wording import answer_words, label_of
 
 Answers = Mapping[str, Any]
 
@@ -92,7 +93,7 @@ def _shown(
         id=flag.id,
         name=flag.name,
         urgency=result.urgency,
-        urgency_words=URGENCY_WORDS[result.urgency],
+        urgency_words=urgency_words(result.urgency),
         action=flag.action,
         grounds=tuple(_ground(bundle, answers, *place) for place in places) if is_here else (),
         contradiction=_("“%(label)s” is answered no") % {"label": direct} if result.contradiction else "",

@@ -92,8 +92,8 @@ class ChecklistQuestion(Question):
         if not found:
             return ""
         said = {
-            "Yes": [item.label for item in found if answers.get(item.key) is True],
-            "No": [item.label for item in found if answers.get(item.key) is False],
+            _("Yes"): [item.label for item in found if answers.get(item.key) is True],
+            _("No"): [item.label for item in found if answers.get(item.key) is False],
         }
         each = ". ".join(f"{answer}: {'; '.join(labels)}" for answer, labels in said.items() if labels)
         return f"{words}. {each}"

@@ -130,7 +130,15 @@ class SkipForm(forms.Form):
 class SignForm(forms.Form):
     """The state that was shown."""
 
-    lock_number = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    lock_number = forms.IntegerField(
+        widget=forms.HiddenInput,
+        min_value=1,
+        max_value=2**31 - 1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            _("This page arrived incomplete. Open it again, then confirm"),
+        ),
+    )
 
 
 class AmendForm(forms.Form):

@@ -115,7 +115,7 @@ def _again(request: HttpRequest, response: Response, kind: str, key: str, form: 
     shown: dict[str, Any] = {_NAMES[kind]: block, "part": True, "form": form, "kind": kind}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, f"record/_{kind}.html", shown | {"is_swapped": True})
-    shown |= {"back": _place(response, f"{kind}-{key}"), "block": block}
+    shown |= {"back": _place(response, f"{kind}-{key}"), "about": block}
     return render(request, "record/say_again.html", shown)
 
 

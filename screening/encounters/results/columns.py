@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from screening.encounters.results.kept import made_lately
 from screening.encounters.results.sources import Source, cite, cited
+from screening.encounters.terms import strength_words
 from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import ConditionView
 from screening.scoring.lines import Line
@@ -85,7 +86,7 @@ def _finding(bundle: Bundle, line: Line) -> Finding:
         answer=line.answer,
         state=str(STATE_WORDS[line.state]),
         direction=line.direction,
-        strength=line.strength,
+        strength=strength_words(line.strength),
         dots=DOTS[line.strength],
         known_from=_known_from(bundle, line),
         is_from_memory=line.mark == "M",

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screening.encounters.results.sources import Source, cite, cited
+from screening.encounters.terms import urgency_words
 from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import FlagView
 from screening.scoring.flags import URGENCIES
-from screening.scoring.wording import URGENCY_WORDS
 
 MOST_OPEN_FLAGS = 3
 MOST_NAMED = 4  # of what is not excluded; the others are named in a fold
@@ -81,7 +81,7 @@ def flags_of(bundle: Bundle, views: Iterable[FlagView], answers: str) -> Flags:
         is_asked=bool(ordered),
         open=tuple(raised[:MOST_OPEN_FLAGS]),
         more=tuple(raised[MOST_OPEN_FLAGS:]),
-        not_excluded=tuple(f"{view.name} ({URGENCY_WORDS[view.urgency].lower()})" for view in pressing),
+        not_excluded=tuple(f"{view.name} ({urgency_words(view.urgency).lower()})" for view in pressing),
         others_not_excluded=len(missing) - len(pressing),
     )
 
@@ -92,7 +92,7 @@ def _flag(bundle: Bundle, view: FlagView, answers: str) -> Flag:
         id=view.id,
         name=view.name,
         urgency=view.urgency,
-        urgency_words=URGENCY_WORDS[view.urgency],
+        urgency_words=urgency_words(view.urgency),
         because=tuple(because),
         action=view.action,
         weakness=view.weakness,

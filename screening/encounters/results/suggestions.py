@@ -12,10 +12,10 @@ from screening.encounters.results.coexistence import Both, boths_by_condition
 from screening.encounters.results.columns import Column, columns_of
 from screening.encounters.results.neighbours import Neighbour, name_of, neighbours_of
 from screening.encounters.results.sources import Source, cited
+from screening.encounters.terms import TIER_NAMES, tier_words
 from screening.scoring.bundle import Bundle
 from screening.scoring.explanation import SHOWN_TIERS, ConditionView, Explanation
 from screening.scoring.tiers import TIERS
-from screening.scoring.wording import TIER_WORDS
 
 MOST_OPEN_CARDS = 1
 MOST_OPEN_CAUTIONS = 2
@@ -24,7 +24,7 @@ STANDING = ("consider_first", "consider")
 NOT_BY_SELF_REPORT = {"fm": "wolfe2016"}
 KNOWN = "known"
 TIER_TITLES = {
-    **TIER_WORDS,
+    **TIER_NAMES,
     KNOWN: gettext_lazy("Already diagnosed"),
 }
 TIER_NOTES = {
@@ -141,7 +141,7 @@ def _card(around: Around, view: ConditionView, place: int, tied_with: str) -> Ca
         gate=view.gate or "",
         is_known=view.known,
         is_danger=view.key in around.named,
-        could_become=TIER_WORDS[view.could_become] if rises else "",
+        could_become=tier_words(view.could_become) if rises else "",
         tied_with=tied_with,
         weights=contribution(weights_of(view), around.axis),
         companions=", ".join(name_of(bundle, key) for key in view.companions),

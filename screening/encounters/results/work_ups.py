@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screening.encounters.models import Assessment, Response, ResponseStatus
+from screening.encounters.terms import urgency_words
 from screening.encounters.visit_words import WORK_UP
 from screening.encounters.work_ups import is_superseded
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of, offered_work_ups
 from screening.scoring.flags import URGENCIES
-from screening.scoring.wording import URGENCY_WORDS
 
 IN_FORCE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
 STATE_WORDS = {
@@ -122,7 +122,7 @@ def raised_words(version: QuestionnaireVersion, flags: Sequence[Mapping[str, Any
         return ()
     names = {flag.id: flag.name for flag in bundle_of(version).red_flags}
     raised.sort(key=lambda flag: URGENCIES.index(flag["urgency"]))
-    return tuple(f"{names[flag['id']]} ({URGENCY_WORDS[flag['urgency']].lower()})" for flag in raised)
+    return tuple(f"{names[flag['id']]} ({urgency_words(flag['urgency']).lower()})" for flag in raised)
 
 
 def _opened(response: Response, offered: Iterable[QuestionnaireVersion]) -> dict[str, Any]:
