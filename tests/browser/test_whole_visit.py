@@ -58,7 +58,8 @@ def starts(tab: Tab) -> None:
     tab.look("start-error")
     fill_start(tab.page)
     tab.press("Start")
-    assert f"{REFERENCE}, {AGE_YEARS}, female · Section 1 of {len(PATIENT)}" in tab.words
+    assert f"{REFERENCE}, {AGE_YEARS}, female · Started " in tab.words
+    assert f"Section 1 of {len(PATIENT)}" in tab.words
 
 
 def answers_half_and_leaves(tab: Tab) -> None:
