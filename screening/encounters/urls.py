@@ -3,13 +3,15 @@
 from django.urls import path
 
 from screening.encounters.exports import download_views, take_away_views
-from screening.encounters.filling import autosave_views, work_up_views
+from screening.encounters.filling import autosave_views
 from screening.encounters.filling import views as filling
+from screening.encounters.filling import work_up_views as carried
 from screening.encounters.lists import views as lists
 from screening.encounters.record import closing_views as closing
 from screening.encounters.record import views as own_part
 from screening.encounters.results import contrast_views, history_views, own_first
 from screening.encounters.results import views as results
+from screening.encounters.results import work_up_views as work_ups
 
 ONE = "screenings/<uuid:response_id>/"
 
@@ -36,8 +38,8 @@ urlpatterns = [
     path(f"{ONE}compare/", contrast_views.compare, name="contrast"),
     path(f"{ONE}findings/", contrast_views.findings, name="findings"),
     path(f"{ONE}history/", history_views.history, name="history"),
-    path(f"{ONE}work-ups/<slug:questionnaire_key>/", work_up_views.open_one, name="open_work_up"),
-    path(f"{ONE}carried/", work_up_views.confirm, name="confirm_carried"),
+    path(f"{ONE}work-ups/<slug:questionnaire_key>/", work_ups.open_one, name="open_work_up"),
+    path(f"{ONE}carried/", carried.confirm, name="confirm_carried"),
     path(f"{ONE}own-differential/", own_first.own_differential, name="own_differential"),
     path(f"{ONE}verdicts/<slug:condition>/", own_part.verdict, name="verdict"),
     path(f"{ONE}flags/<slug:flag>/", own_part.acknowledge, name="acknowledge"),

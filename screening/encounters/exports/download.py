@@ -17,6 +17,7 @@ from accounts.switches import is_on
 from screening.audit.record import record
 from screening.encounters.exports.download_lines import Columns, csv_line, json_line
 from screening.encounters.models import Response, ResponseStatus
+from screening.encounters.record.own_first import is_due
 from screening.jobs.actions import ask_for_job
 from screening.jobs.models import Job, JobFile
 from screening.jobs.standing import check_still_allowed
@@ -113,10 +114,10 @@ def _write(
     ):
         table.write((BYTE_ORDER_MARK + csv_line(columns.names)).encode())
         for batch in _batches(work, rows, bundles):
-            for response in batch:
+            for response, is_withheld in batch:
                 facts = columns.facts(response, bundles[response.version_id])
-                lines.write(json_line(facts, response).encode())
-                table.write(csv_line(columns.cells(facts, response)).encode())
+                lines.write(json_line(facts, response, is_withheld).encode())
+                table.write(csv_line(columns.cells(facts, response, is_withheld)).encode())
             count += len(batch)
             work.progress(count, max(total, count), gettext_noop("Writing the screenings"))
     return count
@@ -124,22 +125,33 @@ def _write(
 
 def _batches(
     work: Work, rows: QuerySet[Response], bundles: Mapping[UUID, Bundle]
-) -> Iterator[list[Response]]:
-    """By submission; each in a transaction of its own. A version that appeared since waits for the next file."""
+) -> Iterator[list[tuple[Response, bool]]]:
+    """
+    By submission, each with whether who asked has yet to note an own differential; a transaction for each
+    batch. A version that appeared since waits for the next file.
+    """
     rows = rows.filter(version__in=bundles).order_by("submitted_at", "id")
-    rows = rows.select_related("encounter__subject", "encounter__clinician").prefetch_related("assessments")
+    rows = rows.select_related("encounter__subject", "encounter__clinician")
+    rows = rows.prefetch_related("assessments", "own_differentials")
     after = Q()
     while True:
         with work.in_scope():
             check_still_allowed(work)
+            practice = Practice.objects.get(pk=work.practice_id)
             batch = list(rows.filter(after)[:ROWS_A_TRIP])
         if not batch:
             return
-        yield batch
+        yield [(each, _is_withheld(work, each, practice)) for each in batch]
         latest = batch[-1]
         after = Q(submitted_at__gt=latest.submitted_at) | Q(
             submitted_at=latest.submitted_at, id__gt=latest.id
         )
+
+
+def _is_withheld(work: Work, response: Response, practice: Practice) -> bool:
+    """The file opens no list that its page keeps shut."""
+    noted = [{"by_id": str(each.by_id)} for each in response.own_differentials.all()]
+    return work.asked_by is None or is_due(response, work.asked_by, practice, noted)
 
 
 def _bundles(rows: QuerySet[Response]) -> dict[UUID, Bundle]:

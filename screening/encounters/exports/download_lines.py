@@ -28,6 +28,7 @@ FACTS = (
     "engine",
     "work_up_of",
 )
+WITHHELD = "withheld"  # who asked for the file has yet to note an own differential
 NONE_OF_THEM = "none"  # asked, and no site or option chosen; an empty cell was not answered
 
 
@@ -82,8 +83,8 @@ class Columns:
             known["reference"] = open_reference(response.encounter.subject)
         return {name: known[name] for name in self.facts_shown}
 
-    def cells(self, facts: Mapping[str, Any], response: Response) -> list[Any]:
-        """One row of the table; what another version asks or weighs stays empty."""
+    def cells(self, facts: Mapping[str, Any], response: Response, is_withheld: bool = False) -> list[Any]:
+        """One row of the table; what another version asks or weighs stays empty. Flags are never withheld."""
         decision = _decision(response)
         tiers = {found["condition"]: found["tier"] for found in decision.get("conditions", ())}
         statuses = {found["id"]: found["status"] for found in decision.get("criteria", ())}
@@ -92,14 +93,17 @@ class Columns:
             *facts.values(),
             *(_answer(response.answers.get(item)) for item in self.items),
             ";".join(flags),
-            *(tiers.get(condition) for condition in self.conditions),
-            *(statuses.get(criterion) for criterion in self.criteria),
+            *(_or_withheld(tiers.get(condition), is_withheld) for condition in self.conditions),
+            *(_or_withheld(statuses.get(criterion), is_withheld) for criterion in self.criteria),
         ]
 
 
-def json_line(facts: Mapping[str, Any], response: Response) -> str:
+def json_line(facts: Mapping[str, Any], response: Response, is_withheld: bool = False) -> str:
     """One JSON object and a line break; in ASCII, so that nobody takes a character of a text for a break."""
-    return json.dumps({**facts, "answers": response.answers, "decision": _decision(response)}) + "\n"
+    decision = _decision(response)
+    if is_withheld:
+        decision = {WITHHELD: "own differential", "red_flags": decision.get("red_flags", [])}
+    return json.dumps({**facts, "answers": response.answers, "decision": decision}) + "\n"
 
 
 def csv_line(cells: Sequence[Any]) -> str:
@@ -107,6 +111,10 @@ def csv_line(cells: Sequence[Any]) -> str:
     line = io.StringIO()
     csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(safe_cell, cells))
     return line.getvalue()
+
+
+def _or_withheld(said: str | None, is_withheld: bool) -> str | None:
+    return WITHHELD if is_withheld and said else said
 
 
 def _answer(value: Any) -> Any:

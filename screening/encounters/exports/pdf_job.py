@@ -10,13 +10,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from accounts.models import User
+from accounts.models import Practice, User
 from screening.audit.models import AuditEvent
 from screening.audit.record import record
 from screening.encounters.exports.filed_pdf import Mark, NoPdfHere, filed_html, filed_pdf
 from screening.encounters.exports.opened import Opened, opened
 from screening.encounters.exports.plain_words import one_line
 from screening.encounters.models import Response
+from screening.encounters.record.own_first import is_due
 from screening.jobs.actions import ask_for_job
 from screening.jobs.models import Job
 from screening.jobs.work import JobFault, Publish, Work
@@ -32,6 +33,7 @@ NOT_HERE = gettext_noop(
     "This installation cannot make PDFs: a library is missing on the server. Print the result instead."
 )
 NOT_THERE = gettext_noop("This result is not there any more, or you may no longer see it.")
+OWN_FIRST = gettext_noop("Note your own differential first, or skip it with a reason.")
 TOO_LONG = gettext_noop("This result is too long for a PDF. Take the text summary or print the result.")
 
 
@@ -77,8 +79,10 @@ def _open(work: Work) -> Opened:
     )
     response = rows.select_related(*related).filter(pk=work.args["response"]).first()
     assessment = response.assessments.first() if response else None
-    if response is None or assessment is None:
+    if response is None or assessment is None or work.asked_by is None:
         raise JobFault(NOT_THERE)
+    if is_due(response, work.asked_by, Practice.objects.get(pk=work.practice_id)):
+        raise JobFault(OWN_FIRST)
     return opened(response, assessment)
 
 

@@ -1,9 +1,9 @@
-"""How does a clinician get from a result to a work-up, and say that the carried answers still hold?"""
+"""How does a clinician say that the answers carried into a work-up still hold?"""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,26 +17,10 @@ from screening.encounters.filling.answers_page import Blocker
 from screening.encounters.filling.forms import ConfirmForm
 from screening.encounters.filling.views import check_page
 from screening.encounters.reading import response_of
-from screening.encounters.work_ups import NotSubmitted, WorkUpUnknown, confirm_carried, open_work_up
+from screening.encounters.work_ups import confirm_carried
 
 INCOMPLETE = gettext_lazy("This page arrived incomplete. Check the answers and confirm again.")
 CHANGED = gettext_lazy("The answers were changed after you opened this page. Check them again, then confirm.")
-
-
-@require_http_methods(["POST"])
-@permission_required("screening.fill")
-def open_one(request: HttpRequest, response_id: UUID, questionnaire_key: str) -> HttpResponse:
-    """To the work-up, new or begun before; of a submitted one to its result."""
-    screening = response_of(request, response_id)
-    try:
-        work_up = open_work_up(
-            response_id=screening.id, key=questionnaire_key, by=user_of(request), at=timezone.now()
-        )
-    except NotSubmitted:
-        return render(request, "409.html", status=409)
-    except WorkUpUnknown as error:
-        raise Http404("no such work-up") from error
-    return redirect("encounters:resume", work_up.id)
 
 
 @require_http_methods(["POST"])
