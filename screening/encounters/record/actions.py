@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -24,6 +25,7 @@ from screening.encounters.models import (
 from screening.questionnaires.digests import digest
 
 JUDGED_TIERS = ("consider_first", "consider")
+Saying = TypeVar("Saying", bound=models.Model)
 NOTED_WHILE = (ResponseStatus.SUBMITTED, ResponseStatus.SIGNED)
 
 
@@ -56,18 +58,14 @@ def give_verdict(
     assessment = response.assessments.get()
     if condition not in judged(assessment):
         raise NotOnTheResult(condition)
+    said = {"judgement": judgement, "reason_code": reason_code, "reason": reason}
+    given = Verdict.objects.filter(assessment=assessment, condition=condition)
+    if twice := _said_last(given, by, said):
+        return twice
     verdict = Verdict.objects.create(
-        practice_id=response.practice_id,
-        assessment=assessment,
-        condition=condition,
-        judgement=judgement,
-        reason_code=reason_code,
-        reason=reason,
-        by=by,
-        at=at,
+        practice_id=response.practice_id, assessment=assessment, condition=condition, by=by, at=at, **said
     )
     _count(response)
-    said = {"judgement": judgement, "reason_code": reason_code, "reason": reason}
     _record("record.verdict", response, by, verdict.id, said, [f"condition:{condition}"])
     return verdict
 
@@ -86,17 +84,14 @@ def acknowledge_flag(
     assessment = response.assessments.get()
     if flag not in raised(assessment):
         raise NotOnTheResult(flag)
+    said = {"reason_code": reason_code, "reason": reason}
+    given = FlagAcknowledgement.objects.filter(assessment=assessment, flag=flag)
+    if twice := _said_last(given, by, said):
+        return twice
     seen = FlagAcknowledgement.objects.create(
-        practice_id=response.practice_id,
-        assessment=assessment,
-        flag=flag,
-        reason_code=reason_code,
-        reason=reason,
-        by=by,
-        at=at,
+        practice_id=response.practice_id, assessment=assessment, flag=flag, by=by, at=at, **said
     )
     _count(response)
-    said = {"reason_code": reason_code, "reason": reason}
     _record("record.acknowledge", response, by, seen.id, said, [f"flag:{flag}"])
     return seen
 
@@ -112,6 +107,8 @@ def write_note(*, response_id: UUID, text: str, by: User, at: datetime) -> Note:
     response = locked(response_id, by)
     if response.status not in NOTED_WHILE:
         raise Locked(_("This result takes no more notes."))
+    if twice := _said_last(Note.objects.filter(response=response), by, {"text": text}):
+        return twice
     note = Note.objects.create(practice_id=response.practice_id, response=response, text=text, by=by, at=at)
     _record("record.note", response, by, note.id, {"text": text}, ["note"])
     return note
@@ -161,12 +158,22 @@ def _own_differential(
     response_id: UUID, by: User, at: datetime, said: dict[str, Any], field: str
 ) -> OwnDifferential:
     response = _open_result(response_id, by)
+    first = OwnDifferential.objects.filter(response=response, by=by).first()
+    if first is not None:  # a second click: the list is open by now
+        return first
     row = OwnDifferential.objects.create(
         practice_id=response.practice_id, response=response, by=by, at=at, **said
     )
     _count(response)
     _record("record.own_differential", response, by, row.id, said, [field])
     return row
+
+
+def _said_last(rows: QuerySet[Saying], by: User, said: Mapping[str, str]) -> Saying | None:
+    """The latest of these rows, if the same person said the same with it: the form was sent twice."""
+    last = rows.order_by("at", "id").last()
+    is_same = last is not None and last.by_id == by.pk  # type: ignore[attr-defined]
+    return last if is_same and all(getattr(last, name) == words for name, words in said.items()) else None
 
 
 def _open_result(response_id: UUID, by: User) -> Response:
