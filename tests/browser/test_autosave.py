@@ -10,7 +10,7 @@ from screening.encounters.models import Response
 from tests.browser.place import DESKTOP, PHONE, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import Tick, fill_start, start
-from tests.factories import PASSWORD, at_work
+from tests.factories import PASSWORD, MembershipFactory, at_work
 
 AUTOSAVE = re.compile(r"/autosave/$")
 expect.set_options(timeout=20_000)  # a retry waits for some seconds
@@ -312,3 +312,27 @@ def test_how_the_questions_were_put_is_said_at_the_start_and_changed_before_subm
     tab.page.get_by_label("How the questions were put").select_option("self")
     tab.press(re.compile("^Keep"))
     assert tab.page.get_by_label("How the questions were put").input_value() == "self"
+
+
+@pytest.mark.security
+def test_who_signs_in_next_saves_nothing_of_a_page_left_open(open_tab: OpenTab, place: Place) -> None:
+    """Two at one desk: the page belongs to who opened it, and gets no token of anybody else's."""
+    tab = open_tab(user=place.user)
+    start(tab)
+    before = answers(place)
+    Session.objects.all().delete()
+    answer_ten(tab)
+    wait_for(tab, "You were signed out")
+
+    colleague = MembershipFactory(practice=place.practice).user
+    with tab.page.context.expect_page() as opened:
+        tab.page.get_by_role("link", name="Sign in in a new tab").click()
+    other = opened.value
+    other.get_by_label("E-mail").or_(other.get_by_label("Email")).fill(colleague.email)
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.locator("h1")).to_have_text("You are signed in again")
+
+    wait_for(tab, "this page can no longer be reached with your sign-in")
+    assert answers(place) == before
+    forget_faults(tab, "401 for", "403 for")

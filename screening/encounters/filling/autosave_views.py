@@ -31,7 +31,7 @@ class SentForm(forms.Form):
     """How a page says upon which version it saves, and under which name."""
 
     lock_number = forms.IntegerField(min_value=0, max_value=LARGEST_LOCK_NUMBER)
-    save_key = forms.RegexField(KEY)
+    save_key = forms.RegexField(rf"\A{KEY.pattern}\Z", strip=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

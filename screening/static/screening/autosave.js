@@ -138,6 +138,7 @@ function afterSaving() {
 }
 
 function here(kind, answer) {
+  if (answer.dataset.by !== box.dataset.by) return end("away"); // somebody else signed in meanwhile
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = answer.dataset.token;
   [isRenewed, looks] = [true, 0];
   if (answer.dataset.state === "closed" || (kind === "return" && answer.dataset.lock !== form.elements.lock_number.value)) {
