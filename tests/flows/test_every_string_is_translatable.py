@@ -3,96 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
 from screening.encounters.exports.download import Wish, ask_for_download
+from screening.encounters.exports.filed_pdf import filed_html
 from screening.encounters.models import Response
-from screening.jobs.models import Job
-from screening.library.shelf import judged_claims
-from screening.questionnaires.catalogue import builtin_documents
-from screening.questionnaires.models import Questionnaire, QuestionnaireVersion
+from screening.encounters.terms import STRENGTH_NAMES, TIER_NAMES, URGENCY_NAMES
+from screening.jobs.models import Job, JobFile
+from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of, current_version
+from screening.scoring.bundle import STRENGTHS
+from screening.scoring.wording import TIER_WORDS, URGENCY_WORDS
+from screening.statistics.actions import record_export
 from tests.authoring.packages import SMALL, send_file
-from tests.encounters.knees import knee_clinic, screen_document, screened_knee, work_up_document, worked_up
+from tests.encounters.knees import knee_clinic, screened_knee, worked_up
 from tests.encounters.own_parts import DISAGREE, KNEE, own_first
 from tests.encounters.screenings import begun
-from tests.encounters.taking_away import result_of
-from tests.factories import PASSWORD, MembershipFactory, UserFactory, at_work
+from tests.encounters.taking_away import open_again, result_of
+from tests.encounters.test_take_away_pdf import MARK
+from tests.factories import NOON, PASSWORD, MembershipFactory, UserFactory, at_work
+from tests.flows.walker import PEOPLE, REASON, RECORDED, Walker
 from tests.jobs.running_jobs import run_pending
-from tests.plain_words import Data, plain_words
 from tests.pseudo_locale import pseudo_locale
 
 pytestmark = pytest.mark.django_db
-
-# How scoring words an answer, which stands in sentences of the bundle's language.
-ANSWERS = ("yes", "no", "none", "not assessed")
-# What stands on a page as it was typed, or is the key of something; single words of the evidence.
-KEYS = (
-    "tampered",
-    "mtrp2023",
-    "short",
-    "knee-screen",
-    "kn",
-    "ot",
-    "delayed",
-    "derivation",
-    "review",
-    "students",
-    "survey",
-    "validation",
-)
-# What stands in an event is shown as it was written down: facts for machines, with their names.
-RECORDED = (
-    *("auth", "id", "ip", "name", "roles", "session", "pwd", "route", "type", "version", "status", "digest"),
-    *("decision digest", "inputs digest", "engine", "response", "user", "practice", "submitted", "filter"),
-    *Role.values,
-)
-PEOPLE = ("Dr Nora North", "Practice North", "Dr Ines Inn", "A reason in words of one's own", "P-1", "Q-2")
-REASON = PEOPLE[3]
-
-
-class Walker:
-    """Somebody with every role who opens pages and sends forms, and notes each word that stands out."""
-
-    def __init__(self, place: Any, client: Client) -> None:
-        self.place, self.client = place, client
-        self.data = Data((*PEOPLE, place.practice.name, "A small screen"))
-        self.data.add_exactly(*ANSWERS, *KEYS)
-        with at_work(place):
-            self.data.add_exactly(*Questionnaire.objects.values_list("key", flat=True))
-        self.data.add(judged_claims())
-        for document in (*builtin_documents(), screen_document(), work_up_document()):
-            self.data.add(document)
-            items = [item for section in document["sections"] for item in section["items"]]
-            self.data.add_exactly(
-                document["meta"]["key"], *(item["unit"] for item in items if item.get("unit"))
-            )
-        self.faults: dict[str, str] = {}
-
-    def get(self, page: str, /, *args: Any, **query: Any) -> Any:
-        return self._look(self.client.get(reverse(page, args=args), query, follow=True), page)
-
-    def post(self, page: str, /, *args: Any, **body: Any) -> Any:
-        """Sent as it is: refusals are pages, too."""
-        return self._look(self.client.post(reverse(page, args=args), body, follow=True), page)
-
-    def reads(self, html: str, where: str) -> None:
-        for words in plain_words(html, self.data):
-            self.faults.setdefault(words, where)
-
-    def _look(self, answer: Any, where: str) -> Any:
-        assert answer.status_code != 500
-        if "html" in answer.get("Content-Type", "") and not answer.streaming:
-            self.reads(answer.content.decode(), where)
-        return answer
 
 
 @pytest.fixture
@@ -128,6 +70,11 @@ def test_the_pages_of_a_visit(walker: Walker) -> None:
         walker.post("encounters:step", draft.id, section.key, lock_number=draft.lock_number, **wrong)
         walker.post("encounters:step", draft.id, section.key, lock_number=1)
         walker.post("encounters:step", draft.id, section.key)
+        walker.get("encounters:autosave", draft.id, section.key)
+        walker.post("encounters:autosave", draft.id, section.key)
+        for lock_number in (99, draft.lock_number):
+            sent = {"lock_number": lock_number, "save_key": f"{lock_number:032}", "changed": [*wrong]}
+            walker.post("encounters:autosave", draft.id, section.key, **sent, **wrong)
     walker.get("encounters:check", draft.id)
     walker.post("encounters:submit", draft.id)
     walker.post("encounters:submit", draft.id, submission_key=uuid4(), lock_number=draft.lock_number)
@@ -150,6 +97,9 @@ def test_every_section_of_the_built_in_screen(walker: Walker) -> None:
     walker.get("encounters:contrast", result.id, first="fm", second="ra")
     walker.get("encounters:contrast", result.id, first="fm", second="fm")
     walker.get("encounters:contrast", result.id, first="no", second="fm")
+    with at_work(walker.place):
+        walker.reads(filed_html(open_again(walker.place, result).told(), MARK), "the filed PDF")
+    walker.get("encounters:history", result.id, a="same", b="same")
     answer = walker.get("encounters:summary", result.id)
     walker.reads(f"<p>{answer.content.decode()}</p>", "summary.txt")
 
@@ -181,8 +131,10 @@ def test_what_a_clinician_says_to_a_result(walker: Walker) -> None:
     walker.post("encounters:enter_in_error", result.id)
     lock_number = now(place, result).lock_number
     walker.post("encounters:enter_in_error", result.id, reason=REASON, lock_number=lock_number)
-    for name in ("result", "history", "take_away"):
-        walker.get(f"encounters:{name}", result.id)
+    later = screened_knee(place, at=NOON + timedelta(days=90))
+    for response in (result, later):
+        for name in ("result", "history", "take_away"):
+            walker.get(f"encounters:{name}", response.id)
 
 
 def test_a_work_up_and_what_was_carried(walker: Walker) -> None:
@@ -223,12 +175,29 @@ def test_downloads_statistics_and_jobs(walker: Walker) -> None:
     for name in ("jobs:job", "jobs:list"):
         walker.get(name, *([job.id] if name == "jobs:job" else []))
     walker.get("jobs:practice")
+    with at_work(place):
+        file = JobFile.objects.filter(job=job).first()
+        JobFile.objects.filter(job=job).update(removed_at=timezone.now())
+        month = timezone.localdate().replace(day=1)
+        told = {"first": month, "last": month, "reason": REASON, "files": {}, "by": place.user}
+        record_export(practice_id=place.practice.id, job_id=None, at=timezone.now(), **told)
+        type(place.practice).objects.filter(pk=place.practice.pk).update(
+            switches={"statistics": False, "downloads": False}
+        )
+    assert file is not None
+    walker.get("jobs:file", job.id, file.id)
+    walker.get("jobs:job", job.id)
+    walker.get("statistics:exports")
+    walker.get("encounters:download")
 
 
 def test_the_authors_pages(walker: Walker) -> None:
     walker.get("authoring:list")
     walker.get("authoring:upload")
     walker.post("authoring:upload")
+    send_file(
+        walker.client, SMALL.replace("type: integer", "type: number").replace("knee-screen", "ill-screen")
+    )
     drafted = send_file(walker.client, SMALL)
     draft = drafted["Location"].rstrip("/").rsplit("/", 1)[-1]
     own = str(walker.place.version.id)
@@ -240,6 +209,8 @@ def test_the_authors_pages(walker: Walker) -> None:
         seen = QuestionnaireVersion.objects.get(pk=draft).digest
     walker.post("authoring:review", draft, seen=seen)
     walker.post("authoring:review", draft, seen=seen)
+    walker.post("authoring:publish", draft, seen=seen)
+    walker.post("authoring:publish", draft, seen="another")
     for step in ("publish", "send_back"):
         walker.get(f"authoring:{step}", draft)
     walker.post("authoring:send_back", draft, seen=seen)
@@ -278,6 +249,9 @@ def test_the_audit_trail(walker: Walker) -> None:
 
 def test_signing_in_and_what_goes_wrong(walker: Walker) -> None:
     walker.client.raise_request_exception = False
+    walker.client.force_login(UserFactory(name=PEOPLE[2]))
+    walker.get("accounts:home")
+    walker.client.force_login(walker.place.user)
     walker.get("encounters:result", uuid4())
     walker.get("account_logout")
     walker.post("account_logout")
@@ -294,3 +268,10 @@ def test_signing_in_and_what_goes_wrong(walker: Walker) -> None:
 def now(place: Any, response: Response) -> Response:
     with at_work(place):
         return Response.objects.get(pk=response.pk)
+
+
+def test_the_interface_calls_a_tier_what_scoring_calls_it() -> None:
+    """In English both say the same; a code that one of them gained and the other did not would break a page."""
+    assert {code: str(words) for code, words in TIER_NAMES.items()} == TIER_WORDS
+    assert {code: str(words) for code, words in URGENCY_NAMES.items()} == URGENCY_WORDS
+    assert set(STRENGTH_NAMES) == set(STRENGTHS)
