@@ -61,6 +61,7 @@ def judges(tab: Tab, place: Place) -> None:
     assert card.locator(":checked:not(option)").count() == 0
     heights = [radio.bounding_box() for radio in card.locator("label.choice").all()]
     assert all(box and box["height"] >= 44 for box in heights)
+    assert not card.get_by_label("Reason for your view").is_visible()
     card.get_by_label("Disagree").check()
     save(tab, "#verdict-kn", "Save your view of Knee disease")
     assert "Choose why you disagree" in tab.words
@@ -69,7 +70,8 @@ def judges(tab: Tab, place: Place) -> None:
     card.get_by_label("Reason for your view").select_option(label="Another condition explains it better")
     card.get_by_label("In your words").fill("Gout")
     save(tab, "#verdict-kn", "Save your view of Knee disease")
-    tab.page.get_by_text("You disagreed").wait_for()
+    card = tab.page.locator("#condition-kn")
+    card.locator("summary .badge", has_text="You disagreed").wait_for()
     if tab.has_scripts:
         assert "You disagreed" in str(tab.page.evaluate("document.activeElement.innerText"))
     with at_work(place):
@@ -82,7 +84,7 @@ def changes_the_view(tab: Tab, place: Place) -> None:
     block.locator("summary", has_text="Change").click()
     block.get_by_label("Agree", exact=True).check()
     save(tab, "#verdict-kn", "Save your view of Knee disease")
-    tab.page.get_by_text("You agreed").wait_for()
+    block.get_by_text("You agreed").wait_for()
     block.locator("summary", has_text="1 earlier entry").click()
     assert "You disagreed" in block.inner_text()
     with at_work(place):
@@ -106,6 +108,7 @@ def acknowledges(tab: Tab) -> None:
 
 
 def notes(tab: Tab) -> None:
+    tab.page.locator("summary", has_text="Add a note").click()
     tab.page.get_by_label("Add a note").fill("Seen with the daughter.\nCalls tomorrow.")
     tab.press("Save the note")
     assert "Seen with the daughter." in tab.words

@@ -23,6 +23,7 @@ from screening.encounters.models import (
     Verdict,
 )
 from screening.questionnaires.digests import digest
+from screening.scoring.flags import URGENCIES
 
 JUDGED_TIERS = ("consider_first", "consider")
 Saying = TypeVar("Saying", bound=models.Model)
@@ -149,9 +150,9 @@ def judged(assessment: Assessment) -> tuple[str, ...]:
 
 
 def raised(assessment: Assessment) -> tuple[str, ...]:
-    """The red flags that the answers raised."""
-    rows = assessment.decision.get("red_flags", ())
-    return tuple(each["id"] for each in rows if each["status"] == "raised")
+    """The red flags that the answers raised, the most urgent first."""
+    rows = [each for each in assessment.decision.get("red_flags", ()) if each["status"] == "raised"]
+    return tuple(each["id"] for each in sorted(rows, key=lambda each: URGENCIES.index(each["urgency"])))
 
 
 def _own_differential(

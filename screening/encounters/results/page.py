@@ -60,6 +60,7 @@ class ResultPage:
     next: tuple[Next, ...]
     views: tuple[ShownView, ...]
     sites: str
+    sites_asked: int
     painful: tuple[str, ...]
     sources: tuple[Source, ...]
     source_lines: tuple[str, ...]
@@ -123,6 +124,7 @@ def result_page(
         next=ask,
         views=showing(dict.fromkeys(painful, ("now",)), painful),
         sites="; ".join(painful.values()),
+        sites_asked=_sites_asked(bundle),
         painful=tuple(painful),
         sources=sources,
         source_lines=source_lines(bundle, sources, due is not None),
@@ -136,3 +138,9 @@ def _painful(bundle: Bundle, answered: Mapping[str, Any]) -> dict[str, str]:
         if item.type == "body_sites" and isinstance(chosen, list):
             return {option.value: option.label for option in item.options if option.value in chosen}
     return {}
+
+
+def _sites_asked(bundle: Bundle) -> int:
+    """How many sites the body map has to tick."""
+    maps = (item for item in bundle.items.values() if item.type == "body_sites")
+    return max((len(set(item.values) - item.exclusive) for item in maps), default=0)
