@@ -27,7 +27,15 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 def small_document(key: str = "small-screen", version: str = "1.0.0") -> dict[str, Any]:
     """A questionnaire of three pages: age and sex, a stem with a number behind it, one red-flag group."""
     return {
-        "meta": {"key": key, "version": version, "title": "A small screen"},
+        "meta": {
+            "key": key,
+            "version": version,
+            "title": "A small screen",
+            "language": "en",
+            "intended_use": "To try the rooms that keep and show questionnaires.",
+            "population": "Nobody",
+            "reviewed_date": "2026-01-05",
+        },
         "sections": [
             {"key": "about", "title": "About the patient", "items": [_age(), _sex()]},
             {"key": "pain", "title": "Pain", "items": [_ask_pain(), _months(), _note()]},

@@ -68,6 +68,7 @@ def practice_for(route: str, *, is_submitted: bool = False) -> Any:
         # A new kind of part in an address needs a value here, and with it these tests.
         values={
             "response_id": response.id,
+            "subject_id": response.encounter.subject_id,
             "section_key": "pain",
             "questionnaire_key": "knee-criteria",
             "job_id": file.job_id,

@@ -286,7 +286,7 @@ def test_a_screening_in_progress_finishes_on_its_version(place: Any, step: str) 
     page = as_user(place.paul).get(url(step, version))
     take(as_user(place.paul), step, version, **REASON)
 
-    assert "1 screening of this practice was made with this version; 1 is in progress" in words_of(page)
+    assert "1 screening of this practice was made with this version. 1 is in progress." in words_of(page)
     with at_work(place):
         done = submit_response(
             response_id=response.id, submission_key=response.id, lock_number=1, by=place.clara, at=NOON

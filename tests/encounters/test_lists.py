@@ -208,7 +208,7 @@ def test_pages_neither_repeat_nor_skip_while_screenings_come_and_go(
         screening(place, f"P-{number:02}", days_ago=number)
 
     first = client.get(LIST)
-    screening(place, "NEW-DRAFT", status=DRAFT)
+    screening(place, "NEW-DRAFT", status=DRAFT, at=NOON + timedelta(hours=1))
     screening(place, "NEW", at=NOON + timedelta(days=1))
     with at_work(place):
         drafts[-1].delete()

@@ -74,7 +74,8 @@ def test_from_the_result_to_the_first_page_that_asks_something_new(
 
     work_up = the_work_up(place, screening)
     assert page.redirect_chain[-1][0] == url("step", work_up, "knee")
-    assert f"Work-up: {TITLE} · Section 2 of 2" in words(page)
+    assert f"Work-up: {TITLE} ·" in words(page)
+    assert "Section 2 of 2" in words(page)
     assert client.post(opening(screening)).url == url("resume", work_up)
 
 
