@@ -6,12 +6,12 @@ import pytest
 
 from accounts.models import Role
 from screening.encounters.filling import views
-from tests.browser.place import DESKTOP, PHONE, OpenTab, Place, new_place
+from tests.browser.place import DESKTOP, PHONE, TABLET, OpenTab, Place, new_place
 from tests.browser.tab import Tab
 from tests.browser.visit import PATIENT, fill_section, start
 from tests.factories import MembershipFactory
 
-both_widths = pytest.mark.parametrize("width", [DESKTOP, PHONE])
+all_widths = pytest.mark.parametrize("width", [DESKTOP, PHONE, pytest.param(TABLET, marks=pytest.mark.slow)])
 
 # A number that is none, or an option that nobody offered; and which control was given it.
 SPOIL = """() => {
@@ -21,18 +21,25 @@ SPOIL = """() => {
     return control.name;
 }"""
 ANSWERS = """spoiled => [...new FormData(document.querySelector("main form"))]
-    .filter(([name]) => name !== "csrfmiddlewaretoken" && name !== spoiled).map(pair => pair.join("="))"""
+    .filter(([name]) => !["csrfmiddlewaretoken", "lock_number", "save_key", spoiled].includes(name))
+    .map(pair => pair.join("="))"""
 
 
-@pytest.mark.parametrize("width", [pytest.param(DESKTOP, marks=pytest.mark.slow), PHONE])
+@pytest.mark.parametrize(
+    "width", [PHONE, *(pytest.param(width, marks=pytest.mark.slow) for width in (DESKTOP, TABLET))]
+)
 def test_a_mistake_in_any_section_is_explained_and_nothing_typed_is_lost(
     open_tab: OpenTab, place: Place, width: int
 ) -> None:
     tab = open_tab(width=width, user=place.user)
     start(tab)
+    # An option that nobody offered is gone once the page is drawn anew: saving what is left takes the message away.
+    tab.page.route("**/autosave*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
 
     for number in range(1, len(PATIENT) + 1):
+        tab.look(f"section-{number:02}-blank")
         fill_section(tab)
+        tab.look(f"section-{number:02}-filled")
         spoiled = tab.page.evaluate(SPOIL)
         typed = tab.page.evaluate(ANSWERS, spoiled)
         tab.press("Save and continue")
@@ -43,8 +50,21 @@ def test_a_mistake_in_any_section_is_explained_and_nothing_typed_is_lost(
         tab.look(f"section-{number:02}-error")
         follow_the_first_error(tab, spoiled)
         tab.go(tab.page.url)
+        fill_section(tab)
         tab.press("Save and continue")
     assert tab.heading == "Check the answers"
+    tab.look("check-of-all")
+    look_at_the_result(tab)
+
+
+def look_at_the_result(tab: Tab) -> None:
+    """The result of what was saved, and the pages that only a large questionnaire has."""
+    tab.press("Submit and see the result")
+    tab.look("result-of-all")
+    result = tab.page.url
+    for page in ("compare/?first=fm&second=noci", "compare/?first=fm&second=fm", "findings/", "history/"):
+        tab.go(result.replace("result/", page))
+        tab.look("result-of-all-" + page.replace("/", "").translate(str.maketrans("?=&", "---")))
 
 
 def follow_the_first_error(tab: Tab, name: str) -> None:
@@ -59,7 +79,7 @@ def follow_the_first_error(tab: Tab, name: str) -> None:
     assert bottom <= height
 
 
-@both_widths
+@all_widths
 def test_the_pages_beside_the_way(open_tab: OpenTab, place: Place, width: int) -> None:
     MembershipFactory(user=place.user, practice__name="Practice West")
     tab = open_tab(width=width, user=place.user)
@@ -76,7 +96,7 @@ def test_the_pages_beside_the_way(open_tab: OpenTab, place: Place, width: int) -
         tab.look(address.strip("/").replace("/", "-"))
 
 
-@both_widths
+@all_widths
 def test_the_page_of_somebody_who_is_no_clinician(
     open_tab: OpenTab, width: int, transactional_db: None
 ) -> None:
@@ -90,7 +110,7 @@ def test_the_page_of_somebody_who_is_no_clinician(
     tab.look("403")
 
 
-@both_widths
+@all_widths
 def test_a_page_that_is_not_there(open_tab: OpenTab, place: Place, width: int) -> None:
     tab = open_tab(width=width, user=place.user)
 
@@ -98,7 +118,7 @@ def test_a_page_that_is_not_there(open_tab: OpenTab, place: Place, width: int) -
     tab.look("404")
 
 
-@both_widths
+@all_widths
 def test_a_form_without_its_token(open_tab: OpenTab, place: Place, width: int) -> None:
     tab = open_tab(width=width, user=place.user)
     tab.go("/screenings/new/")
@@ -110,7 +130,7 @@ def test_a_form_without_its_token(open_tab: OpenTab, place: Place, width: int) -
     tab.look("403-csrf")
 
 
-@both_widths
+@all_widths
 def test_a_fault_of_the_server(
     open_tab: OpenTab, place: Place, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,7 +25,7 @@ function showState(state, time) {
 const wrapper = (question) => document.getElementById(`item-${question}`);
 const described = (group, question) => group.querySelector("fieldset") ?? document.getElementById(`id_${question}`);
 
-function clearRefusal(question) {
+function clearMessage(question) {
   const id = `id_${question}_error`;
   const group = wrapper(question);
   document.getElementById(id)?.remove();
@@ -38,13 +38,18 @@ function clearRefusal(question) {
     if (others.length) control.setAttribute("aria-describedby", others.join(" "));
     else control.removeAttribute("aria-describedby");
   }
+}
+
+function clearRefusal(question) {
+  clearMessage(question);
   const summary = document.querySelector("[data-error-summary]");
   summary?.querySelector(`a[href^="#id_${question}"]`)?.closest("li").remove();
   if (summary && !summary.querySelector("li")) summary.remove();
 }
 
+// What is still wrong stays in the summary, which may have the focus.
 function showRefusal(question, words) {
-  clearRefusal(question);
+  clearMessage(question);
   const group = wrapper(question);
   if (!group) return;
   const message = Object.assign(document.createElement("span"), { id: `id_${question}_error`, className: "nhsuk-error-message" });

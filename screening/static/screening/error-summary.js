@@ -12,5 +12,6 @@ if (summary) {
     if (hidden) hidden.hidden = false;
     (control.closest(".nhsuk-form-group") ?? control).scrollIntoView();
     control.focus({ preventScroll: true });
+    control.scrollIntoView({ block: "nearest" }); // a body map stands between a question and its first box
   });
 }
