@@ -67,6 +67,21 @@ def look_at_the_result(tab: Tab) -> None:
         tab.look("result-of-all-" + page.replace("/", "").translate(str.maketrans("?=&", "---")))
 
 
+def test_a_mistake_that_stands_stays_in_the_summary_when_the_page_saves(
+    open_tab: OpenTab, place: Place
+) -> None:
+    tab = open_tab(user=place.user)
+    start(tab)
+    tab.page.get_by_role("textbox", name="Age").fill("200")
+    tab.press("Save and continue")
+    tab.page.locator("#autosave[data-look=refused]").wait_for()
+
+    assert "Age: enter a whole number" in tab.page.locator("[data-error-summary]").inner_text()
+    assert "nhsuk-error-summary" in tab.focused()
+    tab.page.get_by_role("textbox", name="Age").fill("52")
+    tab.page.locator("[data-error-summary]").wait_for(state="detached")
+
+
 def follow_the_first_error(tab: Tab, name: str) -> None:
     """The link leads to the control itself, and the control can be seen."""
     tab.page.locator("[data-error-summary] a").first.click()
