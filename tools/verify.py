@@ -71,7 +71,16 @@ def run_checks(env: Mapping[str, str]) -> list[str]:
 
 def run_tests(env: Mapping[str, str], marks: str) -> bool:
     """Whether all tests passed."""
-    command = [PYTHON, "-m", "pytest", "-n", WORKERS, *(["-m", marks] if marks else [])]
+    command = [
+        PYTHON,
+        "-m",
+        "pytest",
+        "-n",
+        WORKERS,
+        "--dist",
+        "worksteal",
+        *(["-m", marks] if marks else []),
+    ]
     return run_here(command, env) == 0
 
 

@@ -204,7 +204,7 @@ def test_what_does_not_fit_is_said_at_its_question_and_goes_with_its_mistake(
     assert answers(place)["age_years"] == 55
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.slow)])
 def test_questions_that_come_and_go_are_announced(open_tab: OpenTab, place: Place, width: int) -> None:
     tab = open_tab(user=place.user, width=width)
     start(tab)
@@ -293,7 +293,7 @@ def test_nothing_is_kept_in_the_browser(open_tab: OpenTab, place: Place) -> None
     assert kept == [0, 0, 0]
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESKTOP, marks=pytest.mark.slow)])
 def test_how_the_questions_were_put_is_said_at_the_start_and_changed_before_submit(
     open_tab: OpenTab, place: Place, width: int
 ) -> None:

@@ -84,7 +84,9 @@ def test_each_place_on_the_figure_ticks_its_own_box(
         assert ticked(tab.page) == []
 
 
-@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
+@pytest.mark.parametrize(
+    "width", [PHONE, *(pytest.param(width, marks=pytest.mark.slow) for width in (TABLET, DESKTOP))]
+)
 def test_each_place_is_large_enough_for_a_finger_and_takes_nothing_of_its_neighbours(
     open_tab: OpenTab, place: Place, width: int
 ) -> None:
@@ -95,6 +97,7 @@ def test_each_place_is_large_enough_for_a_finger_and_takes_nothing_of_its_neighb
     assert [f for f in found if f["lost"]] == []
 
 
+@pytest.mark.slow
 def test_hands_feet_and_face_do_nothing(open_tab: OpenTab, place: Place) -> None:
     tab = open_tab(user=place.user)
     body_map(tab, DESKTOP)
@@ -161,7 +164,11 @@ def test_all_sites_are_cleared_at_once_and_brought_back_until_something_changes(
 
 
 @pytest.mark.parametrize(
-    "media", [{"forced_colors": "active"}, {"media": "print"}], ids=["forced-colours", "print"]
+    "media",
+    [
+        pytest.param({"forced_colors": "active"}, id="forced-colours"),
+        pytest.param({"media": "print"}, id="print", marks=pytest.mark.slow),
+    ],
 )
 def test_what_is_ticked_can_be_told_from_what_is_not_in_forced_colours_and_on_paper(
     open_tab: OpenTab, place: Place, media: Any
@@ -177,6 +184,7 @@ def test_what_is_ticked_can_be_told_from_what_is_not_in_forced_colours_and_on_pa
     assert abs(brightness(neck) - brightness(chest)) > MOST_BRIGHT / 2
 
 
+@pytest.mark.slow
 def test_each_box_is_called_by_its_site_alone(open_tab: OpenTab, place: Place) -> None:
     tab = open_tab(user=place.user)
     body_map(tab, DESKTOP)

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Practice
 from screening.encounters.models import Response, ResponseStatus, Verdict
-from tests.browser.place import WAYS, OpenTab, Place
+from tests.browser.place import NARROW_FIRST, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.encounters.knees import screen_document, screened_knee, version_of
 from tests.factories import at_work
@@ -14,7 +14,7 @@ from tests.factories import at_work
 WHY = "The duration was mistyped."
 
 
-@pytest.mark.parametrize(("width", "scripts"), WAYS)
+@pytest.mark.parametrize(("width", "scripts"), NARROW_FIRST)
 def test_a_clinician_makes_a_result_part_of_the_record(
     open_tab: OpenTab, place: Place, width: int, scripts: bool
 ) -> None:

@@ -55,8 +55,13 @@ IS_SHUT = "cards => cards.map(card => !card.open)"
 
 
 def ways(state: str) -> list[Any]:
-    """Each state once wide and once narrow, with scripts and without; the fullest one every time."""
-    fast = {"blank": "390-scripts", "flags": "390-scripts", "undecided": "1280-no-scripts"}
+    """Each state once in a short run, wide or narrow, with scripts or without."""
+    fast = {
+        "full": "390-scripts",
+        "blank": "390-scripts",
+        "flags": "1280-no-scripts",
+        "undecided": "1280-no-scripts",
+    }
     found = []
     for way in WIDTHS:
         is_slow = bool(way.marks) or fast.get(state, way.id) != way.id

@@ -3,7 +3,7 @@
 import pytest
 
 from screening.encounters.models import Response, ResponseStatus
-from tests.browser.place import WAYS, OpenTab, Place
+from tests.browser.place import NARROW_FIRST, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import Choose, Number, Tick
 from tests.encounters.knees import TITLE, screen_document, screened_knee, version_of, work_up_document
@@ -12,7 +12,7 @@ from tests.factories import at_work
 SHOWN = "Carried from the screening of 2 March 2026, to confirm"
 
 
-@pytest.mark.parametrize(("width", "scripts"), WAYS)
+@pytest.mark.parametrize(("width", "scripts"), NARROW_FIRST)
 def test_a_clinician_works_up_what_a_result_suggests(
     open_tab: OpenTab, place: Place, width: int, scripts: bool
 ) -> None:
