@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from screening.encounters.models import Response
-from tests.browser.place import WAYS, OpenTab, Place
+from tests.browser.place import NARROW_FIRST, OpenTab, Place
 from tests.encounters.screenings import screened
 from tests.encounters.wide_screen import WIDESPREAD, document
 from tests.factories import VersionFactory
@@ -34,7 +34,7 @@ PATIENT = {
 }
 
 
-@pytest.mark.parametrize(("width", "scripts"), WAYS)
+@pytest.mark.parametrize(("width", "scripts"), NARROW_FIRST)
 def test_from_the_result_to_what_tells_two_conditions_apart(
     open_tab: OpenTab, place: Place, width: int, scripts: bool
 ) -> None:

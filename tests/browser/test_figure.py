@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.place import DESKTOP, PHONE, TABLET, WAYS, OpenTab, Place
+from tests.browser.place import DESKTOP, NARROW_FIRST, PHONE, TABLET, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import start
 
@@ -14,7 +14,7 @@ TARGET_PX = 44
 # On a phone no square of 44 px lies within a neck, a jaw or a hip; their reach is 44 px each way all the same.
 LEAST_SQUARE_PX = {DESKTOP: 44, TABLET: 44, PHONE: 34}
 MOST_BRIGHT = 255
-ALL_WAYS = [*WAYS, pytest.param(TABLET, True, id="820-scripts", marks=pytest.mark.slow)]
+ALL_WAYS = [*NARROW_FIRST, pytest.param(TABLET, True, id="820-scripts", marks=pytest.mark.slow)]
 
 # What a finger finds, point by point: for each view and site the reach of its target, the largest square within it,
 # a point in the middle of its shape, and how many points well inside its shape tick something else.
@@ -166,7 +166,7 @@ def test_all_sites_are_cleared_at_once_and_brought_back_until_something_changes(
 @pytest.mark.parametrize(
     "media",
     [
-        pytest.param({"forced_colors": "active"}, id="forced-colours"),
+        pytest.param({"forced_colors": "active"}, id="forced-colours", marks=pytest.mark.slow),
         pytest.param({"media": "print"}, id="print", marks=pytest.mark.slow),
     ],
 )

@@ -42,7 +42,7 @@ def tried_and_failed(job: Job) -> None:
     change(job, state=JobState.FAILED, attempt=1, fault=fault)
 
 
-@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+@pytest.mark.parametrize("width", [pytest.param(DESKTOP, marks=pytest.mark.slow), PHONE])
 def test_the_page_follows_the_job_by_itself_until_its_file_is_there(
     open_tab: OpenTab, place: Place, width: int
 ) -> None:

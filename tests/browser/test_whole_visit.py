@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from screening.encounters.models import Response, ResponseStatus
-from tests.browser.place import WAYS, OpenTab, Place
+from tests.browser.place import NARROW_FIRST, OpenTab, Place
 from tests.browser.tab import Tab
 from tests.browser.visit import AGE_YEARS, PATIENT, REFERENCE, Number, fill_section, fill_start
 from tests.factories import PASSWORD, at_work
@@ -12,7 +12,7 @@ from tests.factories import PASSWORD, at_work
 LEAVES_AFTER = "Fatigue, sleep and mind"
 
 
-@pytest.mark.parametrize(("width", "scripts"), WAYS)
+@pytest.mark.parametrize(("width", "scripts"), NARROW_FIRST)
 def test_a_clinician_walks_from_signing_in_to_the_cited_result(
     open_tab: OpenTab, place: Place, width: int, scripts: bool
 ) -> None:
