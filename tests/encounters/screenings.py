@@ -7,9 +7,26 @@ from uuid import uuid4
 from screening.encounters.actions import open_encounter, save_step, submit_response
 from screening.encounters.models import Response
 from screening.questionnaires.answering import open_red_flag_groups
+from screening.questionnaires.catalogue import builtin_bundle
 from screening.questionnaires.models import QuestionnaireVersion
 from screening.questionnaires.store import bundle_of
 from tests.factories import NOON, at_work
+
+
+def draft(place: Any, reference: str = "P-0815", version: QuestionnaireVersion | None = None) -> Response:
+    """Just begun: nothing but age and sex is answered; of the built-in screen unless said."""
+    with at_work(place):
+        return open_encounter(
+            practice_id=place.practice.id,
+            clinician=place.user,
+            reference=reference,
+            birth_year=1974,
+            age_years=52,
+            sex="female",
+            version=version
+            or QuestionnaireVersion.objects.get(digest=builtin_bundle("chronic-pain-screen").digest),
+            at=NOON,
+        )
 
 
 def begun(

@@ -14,13 +14,12 @@ from django.urls import reverse
 
 from accounts.models import Role
 from screening.audit.models import AuditEvent
-from screening.encounters.actions import open_encounter
 from screening.encounters.models import Response
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.questionnaires.models import QuestionnaireVersion
 from tests.encounters.knees import knee_clinic, screened_knee, worked_up
-from tests.encounters.screenings import submitted
-from tests.factories import NOON, ResponseFactory, VersionFactory, at_work, clinic
+from tests.encounters.screenings import draft, submitted
+from tests.factories import ResponseFactory, VersionFactory, at_work, clinic
 
 pytestmark = pytest.mark.django_db
 
@@ -34,20 +33,6 @@ def place(client: Client) -> SimpleNamespace:
     place = clinic()
     client.force_login(place.user)
     return place
-
-
-def draft(place: Any, reference: str = "P-0815", version: QuestionnaireVersion | None = None) -> Response:
-    with at_work(place):
-        return open_encounter(
-            practice_id=place.practice.id,
-            clinician=place.user,
-            reference=reference,
-            birth_year=1974,
-            age_years=52,
-            sex="female",
-            version=version or QuestionnaireVersion.objects.get(digest=SCREEN.digest),
-            at=NOON,
-        )
 
 
 def address(response: Response, section: str = ABOUT, name: str = "autosave") -> str:

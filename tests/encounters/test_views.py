@@ -11,12 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from screening.audit.models import AuditEvent
-from screening.encounters.actions import open_encounter
 from screening.encounters.models import Assessment, Response
 from screening.questionnaires.catalogue import builtin_bundle
 from screening.questionnaires.models import QuestionnaireVersion
+from tests.encounters.screenings import draft
 from tests.factories import (
-    NOON,
     MembershipFactory,
     ResponseFactory,
     UserFactory,
@@ -49,20 +48,6 @@ def place(client: Client) -> SimpleNamespace:
     place = clinic()
     client.force_login(place.user)
     return place
-
-
-def draft(place: Any, reference: str = "P-0815", version: QuestionnaireVersion | None = None) -> Response:
-    with at_work(place):
-        return open_encounter(
-            practice_id=place.practice.id,
-            clinician=place.user,
-            reference=reference,
-            birth_year=1974,
-            age_years=52,
-            sex="female",
-            version=version or QuestionnaireVersion.objects.get(digest=SCREEN.digest),
-            at=NOON,
-        )
 
 
 def url(name: str, response: Response, *more: str) -> str:

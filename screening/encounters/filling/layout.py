@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -65,7 +66,7 @@ class NumberOrNot(LayoutObject):  # type: ignore[misc]
         return render_to_string(self.template, {"field": form[name], "not_known": form[not_known]})
 
 
-class Frame(LayoutObject):  # type: ignore[misc]
+class Frame(LayoutObject, ABC):  # type: ignore[misc]
     """What stands round other pieces, and looks otherwise in each of its states and no further."""
 
     def __init__(self, *inner: Any) -> None:
@@ -79,9 +80,9 @@ class Frame(LayoutObject):  # type: ignore[misc]
         """Which of its two looks this form asks for."""
         return False
 
+    @abstractmethod
     def round(self, drawn: Sequence[str], state: bool) -> SafeString:
         """The frame in that state round the drawn pieces, each of which stands in it once and in order."""
-        raise NotImplementedError
 
 
 class Stem(Frame):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -25,7 +26,7 @@ class Shown(Protocol):
 
 
 @dataclass(frozen=True)
-class Slot:
+class Slot(ABC):
     """A stretch of the blank drawing; `blank` is what stands there."""
 
     start: int
@@ -33,9 +34,9 @@ class Slot:
     blank: str
     name: str
 
+    @abstractmethod
     def filled(self, shown: Shown) -> str:
         """What stands there on this page."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
